@@ -1,0 +1,5 @@
+"""Wiring: settings, addresses, task queue, server entry."""
+
+from portal.celery import app as celery_app
+
+__all__ = ["celery_app"]

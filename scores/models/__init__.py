@@ -1,0 +1,44 @@
+"""The tables, by room; import them from here."""
+
+from scores.models.indicators import IndexVersion, Indicator, IndicatorAlias, RatingBand, Target
+from scores.models.letters import Letter
+from scores.models.people import Membership, Role
+from scores.models.releases import (
+    OPEN_STATES,
+    Entry,
+    Event,
+    Figures,
+    NoDataReason,
+    Release,
+    Result,
+    State,
+)
+from scores.models.units import Level, Office, Unit, UnitAlias, UnitName, UnitSuccession
+from scores.models.uploads import Finding, Upload
+
+__all__ = [
+    "OPEN_STATES",
+    "Entry",
+    "Event",
+    "Figures",
+    "Finding",
+    "IndexVersion",
+    "Indicator",
+    "IndicatorAlias",
+    "Letter",
+    "Level",
+    "Membership",
+    "NoDataReason",
+    "Office",
+    "RatingBand",
+    "Release",
+    "Result",
+    "Role",
+    "State",
+    "Target",
+    "Unit",
+    "UnitAlias",
+    "UnitName",
+    "UnitSuccession",
+    "Upload",
+]

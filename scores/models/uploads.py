@@ -1,0 +1,79 @@
+"""Files as they came, and what the checks said of them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from scores.models.fields import PeriodField
+from scores.models.units import Office
+
+
+def _stored_name(upload: Upload, original: str) -> str:
+    # The name that came with the file is shown, never used as a path.
+    return f"uploads/{upload.pk}"
+
+
+class Upload(models.Model):
+    """A file as it came, under a name of ours. Never edited; what was read from it is kept with it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey(
+        Office, verbose_name="cơ quan", on_delete=models.PROTECT, related_name="uploads"
+    )
+    period = PeriodField("kỳ")
+    file = models.FileField("tệp", upload_to=_stored_name)
+    original_name = models.CharField("tên tệp", max_length=255)
+    sha256 = models.CharField("mã băm SHA-256", max_length=64)
+    size = models.PositiveIntegerField("dung lượng (byte)")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người tải lên",
+        on_delete=models.PROTECT,
+        related_name="uploads",
+    )
+    at = models.DateTimeField("lúc", auto_now_add=True)
+    reading = models.JSONField("đã đọc", default=dict)
+    """`{"sheets": [{"name", "rows_read", "figures"}], "left_out": [{"sheet", "row", "text", "why"}]}`"""
+    accepted_at = models.DateTimeField("nhận lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "tệp đã tải lên"
+        verbose_name_plural = "tệp đã tải lên"
+        ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="upload_once_per_period",
+                fields=["office", "period", "sha256"],
+                violation_error_message="Tệp này đã được tải lên cho kỳ này.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class Finding(models.Model):
+    """One thing a check says of an upload: where, how grave, and what to do."""
+
+    class Severity(models.TextChoices):
+        BLOCKS = "blocks", "Phải sửa"
+        WARNS = "warns", "Cần xem"
+
+    upload = models.ForeignKey(Upload, verbose_name="tệp", on_delete=models.CASCADE, related_name="findings")
+    order = models.PositiveIntegerField()
+    severity = models.CharField("mức", max_length=6, choices=Severity.choices)
+    code = models.SlugField("mã", max_length=40)
+    sheet = models.CharField("trang tính", max_length=80, blank=True)
+    cell = models.CharField("ô", max_length=12, blank=True)
+    message = models.TextField("nội dung")
+
+    class Meta:
+        verbose_name = "điều cần xem"
+        verbose_name_plural = "điều cần xem"
+        ordering = ["upload", "order"]
+
+    def __str__(self) -> str:
+        return self.message
