@@ -20,7 +20,7 @@ _TONE_ORDER = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u032
 
 
 def decimal(value: Decimal, *, places: int | None = None) -> str:
-    """`87,29`; trailing zeros dropped (`8`, `76,5`) unless `places` is given (`6,60`). Thousands with a dot."""
+    """`87,29`; trailing zeros dropped (`8`, `76,5`) unless `places` is given; thousands with a dot."""
     if places is not None:
         text = f"{value:,.{places}f}"
     else:
@@ -80,7 +80,7 @@ def month_number(month: int) -> str:
 def canonical(text: str) -> str:
     """The form under which names are equal: normal form, case, tone placement, punctuation and blanks.
 
-    `UBND  xã Hoà An` and `ubnd xã Hòa An` become `ubnd xã hòa an`. Nothing is guessed: a misspelling stays one.
+    `UBND  xã Hoà An` and `ubnd xã Hòa An` become `ubnd xã hòa an`; a misspelling stays one.
     """
     text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub(r"[\u200b-\u200f\u2060\ufeff\u00ad]", "", text)
@@ -133,7 +133,7 @@ def slug(text: str) -> str:
 
 
 def _late_tone(word: str) -> str:
-    """Put the tone of oa, oe, uy where most write it today (`hoà` → `hòa`), so that both spellings are equal."""
+    """Put the tone of oa, oe, uy where most write it today: `hoà` → `hòa`."""
     if len(word) < 2:
         return word
     decomposed = unicodedata.normalize("NFD", word)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from scores.models.fields import PeriodField, figure
-from scores.models.indicators import Indicator, IndexVersion
+from scores.models.indicators import IndexVersion, Indicator
 from scores.models.units import Level, Office, Unit
 from scores.models.uploads import Upload
 
@@ -192,13 +192,13 @@ class Figures(models.Model):
 
 
 def _figure_rules(table: str) -> list[models.BaseConstraint]:
-    """The rules every row of figures obeys; the indicator's own maximum is held by a trigger (`database_rules`)."""
+    """The rules every row of figures obeys; the indicator's own maximum is held by a trigger."""
     empty = Q(points__isnull=True, rate__isnull=True, count__isnull=True, count_of__isnull=True)
     return [
         models.CheckConstraint(
             name=f"{table}_figure_or_reason",
             condition=(empty & ~Q(no_data_reason="")) | (~empty & Q(no_data_reason="")),
-            violation_error_message="Mỗi dòng phải có số liệu hoặc lý do không có số liệu, không được có cả hai.",
+            violation_error_message="Mỗi dòng phải có số liệu hoặc lý do không có, không được có cả hai.",
         ),
         models.CheckConstraint(
             name=f"{table}_figures_in_range",

@@ -1,0 +1,228 @@
+"""Reference data from the CSV files beside this module into the tables; can be run again.
+
+Rows of the files win over what is stored under the same key; rows that staff added are left alone.
+Order matters only where rows point to each other: units and indicators are linked in a second pass.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from django.db import transaction
+
+from scores import vietnamese
+from scores.models import (
+    Indicator,
+    IndicatorAlias,
+    IndexVersion,
+    Office,
+    RatingBand,
+    Target,
+    Unit,
+    UnitAlias,
+    UnitName,
+    UnitSuccession,
+)
+
+FOLDER = Path(__file__).parent
+
+
+@transaction.atomic
+def load_reference() -> dict[str, int]:
+    """Load everything; returns the number of rows per kind, in Vietnamese, for the command to print."""
+    versions = _index_versions()
+    indicators = _indicators(versions)
+    units = _units()
+    return {
+        "phiên bản bộ chỉ số": len(versions),
+        "chỉ số": len(indicators),
+        "cách viết chỉ số": _indicator_aliases(indicators),
+        "chỉ tiêu": _targets(indicators),
+        "mức xếp loại": _rating_bands(versions),
+        "đơn vị": len(units),
+        "tên trước đây": _unit_names(units),
+        "cách viết đơn vị": _unit_aliases(units),
+        "kế thừa": _successions(units),
+        "cơ quan công bố": _offices(units),
+    }
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _index_versions() -> dict[str, IndexVersion]:
+    return {
+        row["code"]: IndexVersion.objects.update_or_create(
+            code=row["code"],
+            defaults={
+                "name": row["name"],
+                "decision": row["decision"],
+                "valid_from": _day(row["valid_from"]),
+                "valid_to": _day(row["valid_to"]),
+                "quarterly": row["quarterly"] == "yes",
+            },
+        )[0]
+        for row in _rows("index_versions.csv")
+    }
+
+
+def _indicators(versions: dict[str, IndexVersion]) -> dict[tuple[str, str], Indicator]:
+    rows = list(_rows("indicators.csv"))
+    found: dict[tuple[str, str], Indicator] = {}
+    for order, row in enumerate(rows, start=1):
+        figures = row["figures"].split()
+        found[row["version"], row["code"]] = Indicator.objects.update_or_create(
+            version=versions[row["version"]],
+            code=row["code"],
+            defaults={
+                "number": row["number"],
+                "order": order,
+                "role": row["role"],
+                "name": row["name"],
+                "short_name": row["short_name"],
+                "maximum": Decimal(row["maximum"]) if row["maximum"] else None,
+                "has_points": "points" in figures,
+                "has_rate": "rate" in figures,
+                "has_count": "count" in figures,
+                "has_count_of": "count_of" in figures,
+                "measure": row["measure"],
+                "lower_is_better": row["lower_is_better"] == "yes",
+            },
+        )[0]
+    for row in rows:
+        indicator = found[row["version"], row["code"]]
+        for link in ("parent", "part", "whole"):
+            setattr(indicator, link, found[row["version"], row[link]] if row[link] else None)
+        indicator.save()
+    return found
+
+
+def _indicator_aliases(indicators: dict[tuple[str, str], Indicator]) -> int:
+    rows = list(_rows("indicator_aliases.csv"))
+    for row in rows:
+        IndicatorAlias.objects.update_or_create(
+            indicator=indicators[row["version"], row["code"]],
+            canonical=vietnamese.canonical(row["text"]),
+            defaults={"text": row["text"]},
+        )
+    return len(rows)
+
+
+def _targets(indicators: dict[tuple[str, str], Indicator]) -> int:
+    rows = list(_rows("targets.csv"))
+    for row in rows:
+        Target.objects.update_or_create(
+            indicator=indicators[row["version"], row["code"]],
+            valid_from=_day(row["valid_from"]),
+            defaults={
+                "operator": row["operator"],
+                "value": Decimal(row["value"]),
+                "source": row["source"],
+                "valid_to": _day(row["valid_to"]),
+            },
+        )
+    return len(rows)
+
+
+def _rating_bands(versions: dict[str, IndexVersion]) -> int:
+    rows = list(_rows("rating_bands.csv"))
+    for row in rows:
+        RatingBand.objects.update_or_create(
+            version=versions[row["version"]],
+            lower_bound=Decimal(row["lower_bound"]),
+            defaults={"name": row["name"]},
+        )
+    return len(rows)
+
+
+def _units() -> dict[str, Unit]:
+    rows = list(_rows("units.csv"))
+    units: dict[str, Unit] = {}
+    for row in rows:
+        units[row["slug"]] = Unit.objects.update_or_create(
+            slug=row["slug"],
+            defaults={
+                "level": row["level"],
+                "code": row["code"],
+                "gso_code": row["gso_code"],
+                "name": row["name"],
+                "official_order": int(row["official_order"]),
+                "first_day": _day(row["first_day"]),
+                "last_day": _day(row["last_day"]),
+                "legal_basis": row["legal_basis"],
+                "source": row["source"],
+            },
+        )[0]
+    for row in rows:
+        units[row["slug"]].parent = units[row["parent"]] if row["parent"] else None
+    Unit.objects.bulk_update(units.values(), ["parent"])
+    return units
+
+
+def _unit_names(units: dict[str, Unit]) -> int:
+    rows = list(_rows("names.csv"))
+    for row in rows:
+        UnitName.objects.update_or_create(
+            unit=units[row["unit"]],
+            last_day=_day(row["last_day"]),
+            defaults={
+                "name": row["name"],
+                "first_day": _day(row["first_day"]),
+                "legal_basis": row["legal_basis"],
+            },
+        )
+    return len(rows)
+
+
+def _unit_aliases(units: dict[str, Unit]) -> int:
+    rows = list(_rows("aliases.csv"))
+    for row in rows:
+        UnitAlias.objects.update_or_create(
+            unit=units[row["unit"]],
+            canonical=vietnamese.canonical_unit(row["text"]),
+            defaults={"text": row["text"], "note": row["note"]},
+        )
+    return len(rows)
+
+
+def _successions(units: dict[str, Unit]) -> int:
+    rows = list(_rows("successions.csv"))
+    for row in rows:
+        UnitSuccession.objects.update_or_create(
+            predecessor=units[row["predecessor"]],
+            successor=units[row["successor"]],
+            defaults={
+                "day": _day(row["day"]),
+                "legal_basis": row["legal_basis"],
+                "source": row["source"],
+            },
+        )
+    return len(rows)
+
+
+def _offices(units: dict[str, Unit]) -> int:
+    letterheads = json.loads((FOLDER / "letterheads.json").read_text(encoding="utf-8"))
+    rows = list(_rows("offices.csv"))
+    for order, row in enumerate(rows, start=1):
+        office, _ = Office.objects.update_or_create(
+            slug=row["slug"],
+            defaults={
+                "name": row["name"],
+                "order": order,
+                "letter_kind": row["letter_kind"],
+                "letterhead": letterheads.get(row["slug"], {}),
+            },
+        )
+        office.units.set(units[slug] for slug in row["units"].split())
+    return len(rows)
