@@ -72,6 +72,13 @@ class Release(models.Model):
     source_note = models.CharField("nguồn số liệu", max_length=300, blank=True)
     reason = models.TextField("lý do của lần này", blank=True)
     content_hash = models.CharField("mã băm nội dung", max_length=64, blank=True)
+    letter_facts = models.JSONField(
+        "dữ kiện của văn bản",
+        default=dict,
+        blank=True,
+        help_text="Số, ngày ban hành khi đã biết, và văn bản riêng của kỳ này phải viện dẫn.",
+    )
+    """`{"number": "", "date": "2024-11-05" or null, "bases": ["Công văn số …"]}`; every key may be absent."""
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="người lập", on_delete=models.PROTECT, related_name="+"
