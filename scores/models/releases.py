@@ -71,7 +71,11 @@ class Release(models.Model):
     snapshot_at = models.DateTimeField("lấy số liệu lúc", null=True, blank=True)
     source_note = models.CharField("nguồn số liệu", max_length=300, blank=True)
     reason = models.TextField("lý do của lần này", blank=True)
-    content_hash = models.CharField("mã băm nội dung", max_length=64, blank=True)
+    content_hash = models.CharField("mã băm số liệu trình", max_length=64, blank=True)
+    results_hash = models.CharField("mã băm kết quả công bố", max_length=64, blank=True)
+    letter_facts = models.JSONField(
+        "chi tiết văn bản của kỳ", default=dict, blank=True, help_text="Số, ngày và căn cứ riêng của kỳ này."
+    )
     letter_facts = models.JSONField(
         "dữ kiện của văn bản",
         default=dict,
@@ -297,6 +301,7 @@ class Result(Figures):
     change = figure("thay đổi")
     no_change_reason = models.CharField("lý do không so sánh", max_length=200, blank=True)
     rank_change = models.SmallIntegerField("thay đổi hạng", null=True)
+    no_rank_change_reason = models.CharField("lý do không so sánh hạng", max_length=200, blank=True)
     rating = models.CharField("xếp loại", max_length=40, blank=True)
     target = models.CharField("chỉ tiêu", max_length=40, blank=True)
     target_met = models.BooleanField("đạt chỉ tiêu", null=True)
@@ -322,6 +327,12 @@ class Result(Figures):
                 condition=Q(change__isnull=False, no_change_reason="")
                 | (Q(change__isnull=True) & ~Q(no_change_reason="")),
                 violation_error_message="Mỗi kết quả phải có mức thay đổi hoặc lý do không so sánh.",
+            ),
+            models.CheckConstraint(
+                name="result_rank_change_or_reason",
+                condition=Q(rank_change__isnull=False, no_rank_change_reason="")
+                | (Q(rank_change__isnull=True) & ~Q(no_rank_change_reason="")),
+                violation_error_message="Mỗi kết quả phải có thay đổi hạng hoặc lý do không so sánh hạng.",
             ),
             models.CheckConstraint(
                 name="result_rank_within_list",

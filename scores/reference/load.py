@@ -17,9 +17,9 @@ from django.db import transaction
 
 from scores import vietnamese
 from scores.models import (
+    IndexVersion,
     Indicator,
     IndicatorAlias,
-    IndexVersion,
     Office,
     RatingBand,
     Target,
@@ -68,7 +68,7 @@ def _index_versions() -> dict[str, IndexVersion]:
             defaults={
                 "name": row["name"],
                 "decision": row["decision"],
-                "valid_from": _day(row["valid_from"]),
+                "valid_from": date.fromisoformat(row["valid_from"]),
                 "valid_to": _day(row["valid_to"]),
                 "quarterly": row["quarterly"] == "yes",
             },
@@ -124,7 +124,7 @@ def _targets(indicators: dict[tuple[str, str], Indicator]) -> int:
     for row in rows:
         Target.objects.update_or_create(
             indicator=indicators[row["version"], row["code"]],
-            valid_from=_day(row["valid_from"]),
+            valid_from=date.fromisoformat(row["valid_from"]),
             defaults={
                 "operator": row["operator"],
                 "value": Decimal(row["value"]),
@@ -175,7 +175,7 @@ def _unit_names(units: dict[str, Unit]) -> int:
     for row in rows:
         UnitName.objects.update_or_create(
             unit=units[row["unit"]],
-            last_day=_day(row["last_day"]),
+            last_day=date.fromisoformat(row["last_day"]),
             defaults={
                 "name": row["name"],
                 "first_day": _day(row["first_day"]),
@@ -203,7 +203,7 @@ def _successions(units: dict[str, Unit]) -> int:
             predecessor=units[row["predecessor"]],
             successor=units[row["successor"]],
             defaults={
-                "day": _day(row["day"]),
+                "day": date.fromisoformat(row["day"]),
                 "legal_basis": row["legal_basis"],
                 "source": row["source"],
             },

@@ -1,0 +1,113 @@
+"""Rules that look at more than one row, held by triggers on PostgreSQL and SQLite alike.
+
+Constraints on the models hold what one row can say of itself; these hold the rest, also against SQL typed by
+hand. A refused write raises IntegrityError with the rule's name; `MESSAGES` says it in Vietnamese.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+_STATE = "(SELECT state FROM scores_release WHERE id = {row}.release_id)"
+_MAXIMUM = "(SELECT maximum FROM scores_indicator WHERE id = {row}.indicator_id)"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A write to `table` is refused where `condition` holds; `{row}` in it is the row written or deleted."""
+
+    name: str
+    table: str
+    events: tuple[str, ...]
+    condition: str
+    message: str
+
+    def statements(self, vendor: str) -> list[str]:
+        return [self._trigger(vendor, event) for event in self.events]
+
+    def _trigger(self, vendor: str, event: str) -> str:
+        row = "OLD" if event == "DELETE" else "NEW"
+        condition = self.condition.format(row=row)
+        trigger = f"{self.name}_{event.lower()}"
+        if vendor == "postgresql":
+            return (
+                f"CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN "
+                f"IF {condition} THEN RAISE EXCEPTION '{self.name}' "
+                f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+                f"RETURN {row}; END $body$; "
+                f"CREATE TRIGGER {trigger} BEFORE {event} ON {self.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {trigger}();"
+            )
+        return (
+            f"CREATE TRIGGER {trigger} BEFORE {event} ON {self.table} WHEN {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END;"
+        )
+
+
+def _points_within_maximum(table: str) -> Rule:
+    return Rule(
+        name=f"{table}_points_within_maximum",
+        table=f"scores_{table}",
+        events=("INSERT", "UPDATE"),
+        condition=f"{{row}}.points IS NOT NULL AND {{row}}.points > {_MAXIMUM}",
+        message="Điểm lớn hơn điểm tối đa của chỉ số.",
+    )
+
+
+RULES = (
+    _points_within_maximum("entry"),
+    _points_within_maximum("result"),
+    Rule(
+        name="entry_only_in_draft",
+        table="scores_entry",
+        events=("INSERT", "UPDATE", "DELETE"),
+        condition=f"{_STATE} <> 'draft'",
+        message="Chỉ sửa được số liệu khi đợt công bố đang nhập. Trả lại đợt này trước khi sửa.",
+    ),
+    Rule(
+        name="result_only_when_publishing",
+        table="scores_result",
+        events=("INSERT",),
+        condition=f"{_STATE} <> 'approved'",
+        message="Kết quả chỉ được ghi trong lúc công bố một đợt đã duyệt.",
+    ),
+    Rule(
+        name="result_is_frozen",
+        table="scores_result",
+        events=("UPDATE", "DELETE"),
+        condition="1 = 1",
+        message="Kết quả đã công bố không sửa, không xóa được. Số sai thì đính chính bằng một lần công bố mới.",
+    ),
+    Rule(
+        name="event_is_kept",
+        table="scores_event",
+        events=("UPDATE", "DELETE"),
+        condition="1 = 1",
+        message="Nhật ký chỉ được ghi thêm, không sửa, không xóa.",
+    ),
+    Rule(
+        name="published_release_is_kept",
+        table="scores_release",
+        events=("DELETE",),
+        condition="OLD.published_at IS NOT NULL",
+        message="Đợt đã công bố không xóa được. Có thể đính chính hoặc thu hồi.",
+    ),
+)
+
+MESSAGES = {rule.name: rule.message for rule in RULES}
+
+
+def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Create all triggers; for a migration."""
+    for rule in RULES:
+        for statement in rule.statements(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+
+def message_of(error: IntegrityError) -> str | None:
+    """The Vietnamese sentence of the rule that refused a write; None if no rule of ours did."""
+    text = str(error)
+    return next((message for name, message in MESSAGES.items() if name in text), None)
