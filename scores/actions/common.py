@@ -1,0 +1,99 @@
+"""What every action shares: refusing, locking, moving a release from state to state, leaving a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from scores import permissions, publication
+from scores.models import Event, Office, Release, State
+from scores.permissions import Act
+
+
+class Refused(Exception):
+    """An action that cannot be done; the message says why and what to do instead."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    act: Act
+    sources: tuple[State, ...]
+    target: State
+
+
+TRANSITIONS = {
+    "submit": Transition(Act.SUBMIT, (State.DRAFT,), State.SUBMITTED),
+    "send_back": Transition(Act.SEND_BACK, (State.SUBMITTED, State.APPROVED), State.DRAFT),
+    "approve": Transition(Act.APPROVE, (State.SUBMITTED,), State.APPROVED),
+    "publish": Transition(Act.PUBLISH, (State.APPROVED,), State.PUBLISHED),
+    "withdraw": Transition(Act.WITHDRAW, (State.PUBLISHED,), State.WITHDRAWN),
+}
+
+
+def require(by: User, act: Act, office: Office) -> None:
+    if not permissions.may(by, act, office):
+        raise Refused(f"Tài khoản “{by.get_username()}” không có quyền {act} ở cơ quan {office}.")
+
+
+def lock(release: Release, by: User, action: str) -> Release:
+    """The release as it is now, held until the transaction ends; refused unless the action fits its state."""
+    transition = TRANSITIONS[action]
+    require(by, transition.act, release.office)
+    current = Release.objects.select_for_update(of=("self",)).select_related("office").get(pk=release.pk)
+    if current.state not in transition.sources:
+        raise Refused(
+            f"Không {transition.act} được: {current.office} · {current.label} "
+            f"đang ở trạng thái “{current.get_state_display()}”."
+        )
+    return current
+
+
+def lock_draft(release: Release, by: User) -> None:
+    require(by, Act.ENTER, release.office)
+    current = Release.objects.select_for_update().get(pk=release.pk)
+    if current.state != State.DRAFT:
+        raise Refused(
+            f"{current} đang ở trạng thái “{current.get_state_display()}”, không nhập số liệu được. "
+            "Người duyệt trả lại thì mới sửa tiếp được."
+        )
+
+
+def require_unchanged(release: Release) -> None:
+    if publication.entries_digest(release) != release.content_hash:
+        raise Refused("Số liệu đã thay đổi từ khi trình. Trả lại đợt này để trình lại.")
+
+
+def move(release: Release, action: str, by: User, comment: str, **changes: object) -> Release:
+    transition = TRANSITIONS[action]
+    moved = Release.objects.filter(pk=release.pk, state=release.state).update(
+        state=transition.target, **changes
+    )
+    if moved != 1:
+        raise Refused("Đợt này vừa được người khác xử lý. Mở lại trang để xem trạng thái mới.")
+    record(release, by, action, from_state=release.state, to_state=transition.target, comment=comment.strip())
+    release.refresh_from_db()
+    return release
+
+
+def record(
+    release: Release,
+    by: User,
+    action: str,
+    *,
+    from_state: str = "",
+    to_state: str = "",
+    comment: str = "",
+    data: Mapping[str, object] | None = None,
+) -> None:
+    Event.objects.create(
+        release=release,
+        office=release.office,
+        by=by,
+        action=action,
+        from_state=from_state,
+        to_state=to_state,
+        comment=comment,
+        data=dict(data or {}),
+    )

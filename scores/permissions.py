@@ -1,0 +1,67 @@
+"""Who may do what, for which office: the one place that decides, asked by views, admin and actions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.db.models import QuerySet
+
+from scores.models import Membership, Office, Release, Role
+
+
+class Act(StrEnum):
+    """What a person wants to do; the value is how a refusal names it."""
+
+    ENTER = "nhập số liệu"
+    SUBMIT = "trình duyệt"
+    SEND_BACK = "trả lại"
+    APPROVE = "duyệt"
+    PUBLISH = "công bố"
+    CORRECT = "lập bản đính chính"
+    WITHDRAW = "thu hồi"
+
+
+_ALLOWED: dict[str, frozenset[Act]] = {
+    Role.ENTRY: frozenset({Act.ENTER, Act.SUBMIT, Act.CORRECT}),
+    Role.APPROVER: frozenset({Act.SEND_BACK, Act.APPROVE, Act.PUBLISH, Act.WITHDRAW}),
+    Role.CLERK: frozenset(),
+    Role.ADMINISTRATOR: frozenset(Act),
+}
+
+Person = AbstractBaseUser | AnonymousUser
+
+
+def roles(user: Person, office: Office) -> set[str]:
+    """The roles a person holds at an office; none for who is signed out or deactivated."""
+    if not isinstance(user, User) or not user.is_active:
+        return set()
+    return set(Membership.objects.filter(user=user, office=office).values_list("role", flat=True))
+
+
+def may(user: Person, act: Act, office: Office) -> bool:
+    """Whether a person may do this at this office. Being a superuser opens no office."""
+    return any(act in _ALLOWED[role] for role in roles(user, office))
+
+
+def who_may(act: Act, office: Office) -> QuerySet[User]:
+    """The active people who may do this at this office, for messages that say whom to ask."""
+    fitting = [role for role, acts in _ALLOWED.items() if act in acts]
+    return User.objects.filter(
+        is_active=True, memberships__office=office, memberships__role__in=fitting
+    ).distinct()
+
+
+def offices_of(user: Person) -> QuerySet[Office]:
+    """The offices a person works for in any role."""
+    if not isinstance(user, User) or not user.is_active:
+        return Office.objects.none()
+    return Office.objects.filter(memberships__user=user).distinct()
+
+
+def contributors(release: Release) -> set[int]:
+    """Ids of all who touched a figure or file of a release: nobody of them may approve it."""
+    typed = release.entries.exclude(typed_by=None).values_list("typed_by", flat=True)
+    uploaded = release.entries.exclude(upload=None).values_list("upload__by", flat=True)
+    acted = release.events.filter(action__in=["start", "accept_upload", "type_entry", "submit", "correct"])
+    return {pk for pk in (*typed, *uploaded, *acted.values_list("by", flat=True)) if pk is not None}
