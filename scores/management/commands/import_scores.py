@@ -1,0 +1,91 @@
+"""`import_scores`: a workbook or portal answer into the draft of a period, as the upload page does it."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from scores import actions, permissions
+from scores.intake.reading import Reading
+from scores.management import arguments
+from scores.models import Office, Release
+from scores.permissions import Act
+
+
+class Command(BaseCommand):
+    help = "Đọc một tệp, in ra những gì cần xem và ghi vào bản đang nhập. Còn chỗ phải sửa thì không ghi gì."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        arguments.add_office_and_period(parser)
+        parser.add_argument(
+            "--as-of", type=date.fromisoformat, metavar="D", help="kỳ chưa hết: tính đến ngày"
+        )
+        parser.add_argument("--partial", action="store_true", help="kỳ chưa hết, nguồn không ghi ngày")
+        parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và kiểm tra")
+        parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+        parser.add_argument("--by", metavar="USER", help="tên đăng nhập của người nhập")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        office, period = arguments.office_and_period(options)
+        path: Path = options["file"]
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise CommandError(f"Không mở được tệp {path}: {error.strerror}.") from error
+        parts = {"partial": options["partial"], "as_of": options["as_of"]}
+        try:
+            release = actions.find_or_new(office=office, period=period, **parts)
+            reading = actions.read(release, data, path.name)
+            written = not (reading.blocked or options["dry_run"])
+            if written:
+                self._write(release, data, path.name, self._person(options["by"], office), parts)
+        except actions.Refused as refused:
+            raise CommandError(str(refused)) from refused
+        self._print(reading, written, as_json=options["json"], name=path.name)
+        if reading.blocked:
+            raise CommandError("Chưa ghi gì: còn chỗ phải sửa.", returncode=1)
+
+    def _write(self, release: Release, data: bytes, name: str, by: User, parts: dict[str, Any]) -> None:
+        with transaction.atomic():
+            draft = actions.start(office=release.office, period=release.period, by=by, **parts)
+            upload = actions.record_upload(release=draft, data=data, name=name, by=by)
+            actions.accept_upload(upload=upload, release=draft, by=by)
+
+    def _person(self, username: str | None, office: Office) -> User:
+        if username:
+            return arguments.person(username)
+        candidates = list(permissions.who_may(Act.ENTER, office)[:2])
+        if len(candidates) != 1:
+            raise CommandError(f"Ghi rõ người nhập bằng --by: ở {office} không phải chỉ một người nhập được.")
+        return candidates[0]
+
+    def _print(self, reading: Reading, written: bool, *, as_json: bool, name: str) -> None:
+        if as_json:
+            findings = [
+                {
+                    "severity": f.severity,
+                    "code": f.code,
+                    "sheet": f.sheet,
+                    "cell": f.cell,
+                    "message": f.message,
+                }
+                for f in reading.findings
+            ]
+            answer = {"file": name, "written": written, "figures": len(reading.figures), "findings": findings}
+            self.stdout.write(json.dumps(answer | reading.summary(), ensure_ascii=False, indent=1))
+            return
+        for finding in reading.findings:
+            label = "PHẢI SỬA" if finding.severity == "blocks" else "CẦN XEM "
+            self.stdout.write(f"{label}  {finding.message}")
+        for left in reading.left_out:
+            self.stdout.write(f"KHÔNG NHẬP  {left.sheet}, dòng {left.row}: {left.text} ({left.why})")
+        done = "đã ghi vào bản đang nhập" if written else "không ghi"
+        self.stdout.write(f"{name}: đọc được {len(reading.figures)} số liệu, {done}.")

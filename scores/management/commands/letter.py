@@ -1,0 +1,39 @@
+"""`letter`: write the letter of a published release to a file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from scores import letters
+from scores.management import arguments
+from scores.models import Office, Release, State
+
+
+class Command(BaseCommand):
+    help = "Lập văn bản công bố của một đợt đã công bố."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        arguments.add_office_and_period(parser)
+        kinds = [kind for kind in Office.LetterKind.values if kind != Office.LetterKind.NONE]
+        parser.add_argument("--kind", choices=kinds, metavar="K", help=f"loại văn bản: {', '.join(kinds)}")
+        parser.add_argument("--format", choices=["pdf", "html"], default="pdf")
+        parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        office, period = arguments.office_and_period(options)
+        release = Release.objects.filter(office=office, period=period, state=State.PUBLISHED).first()
+        if release is None:
+            raise CommandError(f"{office} chưa công bố {period.label}, nên chưa có văn bản.")
+        kind = options["kind"] or office.letter_kind
+        if kind == Office.LetterKind.NONE:
+            raise CommandError(f"{office} không ra văn bản. Muốn lập, ghi rõ loại bằng --kind.")
+        out: Path = options["out"]
+        if options["format"] == "html":
+            out.write_text(letters.html(release, kind=kind), encoding="utf-8")
+        else:
+            out.write_bytes(letters.make(release, kind=kind).pdf)
+        self.stdout.write(f"Đã ghi {out}.")

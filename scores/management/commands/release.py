@@ -1,0 +1,53 @@
+"""`release`: submit, approve, publish, send back, correct or withdraw, as the buttons do it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from scores import actions
+from scores.management import arguments
+from scores.models import OPEN_STATES, Office, Release, State
+from scores.period import Period
+
+ON_PUBLISHED = {"correct": actions.correct, "withdraw": actions.withdraw}
+WITH_COMMENT = {
+    "submit": actions.submit,
+    "approve": actions.approve,
+    "publish": actions.publish,
+    "send-back": actions.send_back,
+}
+
+
+class Command(BaseCommand):
+    help = "Trình, duyệt, công bố, trả lại, đính chính hoặc thu hồi một đợt."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=[*WITH_COMMENT, *ON_PUBLISHED], metavar="ACTION")
+        arguments.add_office_and_period(parser)
+        parser.add_argument("--by", required=True, metavar="USER", help="tên đăng nhập của người làm")
+        parser.add_argument("--reason", default="", metavar="T", help="lý do hoặc ý kiến")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        office, period = arguments.office_and_period(options)
+        by, action, reason = arguments.person(options["by"]), options["action"], options["reason"]
+        release = _release(office, period, published=action in ON_PUBLISHED)
+        try:
+            if action in ON_PUBLISHED:
+                release = ON_PUBLISHED[action](release=release, by=by, reason=reason)
+            else:
+                release = WITH_COMMENT[action](release=release, by=by, comment=reason)
+        except actions.Refused as refused:
+            raise CommandError(str(refused)) from refused
+        self.stdout.write(f"{release} (lần {release.version}): {release.get_state_display()}.")
+
+
+def _release(office: Office, period: Period, *, published: bool) -> Release:
+    states = [State.PUBLISHED] if published else OPEN_STATES
+    release = Release.objects.filter(office=office, period=period, state__in=states).first()
+    if release is None:
+        wanted = "bản đang công bố" if published else "bản đang nhập, chờ duyệt hay đã duyệt"
+        raise CommandError(f"{office} · {period.label} không có {wanted}.")
+    return release

@@ -1,0 +1,45 @@
+"""`verify_releases`: recompute every published result and digest; exits 1 on any difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from scores import publication
+from scores.models import Release
+
+
+class Command(BaseCommand):
+    help = "Tính lại mọi kết quả đã công bố và so mã băm; có sai khác thì báo từng chỗ và thoát với mã 1."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        releases = Release.objects.filter(published_at__isnull=False).order_by("published_at")
+        wrong = [line for release in releases for line in differences(release)]
+        for line in wrong:
+            self.stdout.write(line)
+        if wrong:
+            raise CommandError(f"Có {len(wrong)} sai khác.", returncode=1)
+        self.stdout.write(f"{len(releases)} đợt đã công bố: kết quả và mã băm đều khớp.")
+
+
+def differences(release: Release) -> Iterator[str]:
+    """One sentence for each thing that is not as it was published."""
+    name = f"{release}, lần {release.version}"
+    stored = list(release.results.select_related("unit", "indicator"))
+    if publication.entries_digest(release) != release.content_hash:
+        yield f"{name}: số liệu nhập không còn là số liệu đã duyệt."
+    if publication.results_digest(stored) != release.results_hash:
+        yield f"{name}: kết quả lưu trữ không còn là kết quả đã công bố."
+    recomputed = {
+        (result.indicator_id, result.unit_id): publication.published_values(result)
+        for result in publication.results_of(release)
+    }
+    for result in stored:
+        if recomputed.pop((result.indicator_id, result.unit_id), None) != publication.published_values(
+            result
+        ):
+            yield f"{name}: {result.unit_name}, {result.indicator}: tính lại ra kết quả khác."
+    for _ in recomputed:
+        yield f"{name}: thiếu một kết quả đã công bố."
