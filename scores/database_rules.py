@@ -79,7 +79,7 @@ RULES = (
         table="scores_result",
         events=("UPDATE", "DELETE"),
         condition="1 = 1",
-        message="Kết quả đã công bố không sửa, không xóa được. Số sai thì đính chính bằng một lần công bố mới.",
+        message="Kết quả đã công bố không sửa, không xóa được. Số sai thì đính chính bằng lần công bố mới.",
     ),
     Rule(
         name="event_is_kept",

@@ -74,9 +74,6 @@ class Release(models.Model):
     content_hash = models.CharField("mã băm số liệu trình", max_length=64, blank=True)
     results_hash = models.CharField("mã băm kết quả công bố", max_length=64, blank=True)
     letter_facts = models.JSONField(
-        "chi tiết văn bản của kỳ", default=dict, blank=True, help_text="Số, ngày và căn cứ riêng của kỳ này."
-    )
-    letter_facts = models.JSONField(
         "dữ kiện của văn bản",
         default=dict,
         blank=True,
