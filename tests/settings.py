@@ -1,0 +1,21 @@
+"""The portal's settings with a data folder of their own, which is gone after the run.
+
+Environment variables of real use would change what is tested; the database alone may be chosen from outside.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+for name in ("CELERY_BROKER_URL", "SECRET_KEY", "BEHIND_PROXY", "DEBUG", "ALLOWED_HOSTS", "SITE_URL"):
+    os.environ.pop(name, None)
+os.environ["TRIAL"] = "1"
+# One folder a process: the processes that share a run would delete each other's files.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="chi-so-766-tests-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+
+from portal.settings import *  # noqa: E402, F403  # reads the environment set above
+
+# Passwords need no protection here, and the real hasher takes a tenth of a second each.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
