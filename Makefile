@@ -1,0 +1,45 @@
+# `make demo` shows the portal, `make test` proves it. Both install what they need first.
+
+.PHONY: help setup setup-test demo test check lock
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+export PYTHON PORT
+
+VENV := .venv/bin
+CODE := scores portal tests tools scripts
+PYTEST := $(VENV)/python -m pytest -n 2 -q
+
+help:
+	@echo "make demo   the portal with real published months on http://127.0.0.1:8000 (PORT=8001 for another port)"
+	@echo "make test   all tests, on SQLite and on PostgreSQL"
+	@echo "make check  lint, format, types, settings, migrations, lock files"
+	@echo "make setup  only install what the portal needs to run"
+	@echo "make lock   write the lock files again after a change of dependencies (UPGRADE=1 for newer versions)"
+
+setup:
+	@scripts/system-packages run
+	@scripts/python-packages requirements.lock
+
+setup-test:
+	@scripts/system-packages test
+	@scripts/python-packages requirements-dev.lock
+
+demo: setup
+	@scripts/demo
+
+# Both databases are tried even when the first one fails: what differs between them is worth knowing.
+test: setup-test
+	@scripts/test-both $(PYTEST)
+
+check: setup-test
+	$(VENV)/python scripts/lock.py --check
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy $(CODE)
+	scripts/check-settings
+	$(VENV)/python manage.py makemigrations --check --dry-run
+
+lock: setup-test
+	$(VENV)/python scripts/lock.py $(if $(UPGRADE),--upgrade)
