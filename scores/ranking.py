@@ -45,13 +45,6 @@ def change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
     return now - before
 
 
-def rank_change(now: Standing | None, before: int | None) -> int | None:
-    """Places gained: positive is up, so from rank 5 to rank 2 gives 3."""
-    if now is None or before is None:
-        return None
-    return before - now.rank
-
-
 def rating(points: Decimal | None, bands: Iterable[Band]) -> str:
     """The name of the highest band whose lower bound is reached; empty without points or bands."""
     if points is None:

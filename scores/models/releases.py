@@ -220,7 +220,8 @@ def _figure_rules(table: str) -> list[models.BaseConstraint]:
         models.CheckConstraint(
             name=f"{table}_national_rank_in_range",
             condition=Q(national_rank__isnull=True, national_of__isnull=True)
-            | Q(national_rank__gte=1, national_of__gte=F("national_rank")),
+            | Q(national_rank__isnull=False, national_of__isnull=False)
+            & Q(national_rank__gte=1, national_of__gte=F("national_rank")),
             violation_error_message="Hạng toàn quốc phải từ 1 đến số tỉnh được xếp hạng, và ghi đủ cả hai.",
         ),
     ]
@@ -333,7 +334,8 @@ class Result(Figures):
             ),
             models.CheckConstraint(
                 name="result_rank_within_list",
-                condition=Q(rank__isnull=True, of__isnull=True) | Q(rank__gte=1, of__gte=F("rank")),
+                condition=Q(rank__isnull=True, of__isnull=True)
+                | Q(rank__isnull=False, of__isnull=False) & Q(rank__gte=1, of__gte=F("rank")),
                 violation_error_message="Hạng phải từ 1 đến số đơn vị được xếp hạng.",
             ),
             *_figure_rules("result"),

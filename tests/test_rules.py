@@ -1,0 +1,292 @@
+"""Every rule the database holds, by name: the write it refuses, through the ORM and through SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import BaseConstraint
+
+from scores import database_rules
+from scores.models import (
+    Entry,
+    Event,
+    Indicator,
+    IndicatorAlias,
+    Letter,
+    Membership,
+    NoDataReason,
+    Office,
+    RatingBand,
+    Release,
+    Result,
+    State,
+    Unit,
+    UnitAlias,
+    UnitSuccession,
+    Upload,
+)
+from scores.period import Period
+from tests import factories
+from tests.factories import World
+
+NOW = datetime(2024, 11, 5, 2, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return factories.world()
+
+
+def draft(world: World, period: str = "2024-11") -> Release:
+    own = factories.Row(world.province, points="80")
+    return factories.draft(world.office, period, [own])
+
+
+def entry(world: World, **fields: Any) -> None:
+    """Write an entry with these fields into a draft that has none of its unit and indicator yet."""
+    release = draft(world)
+    district = Unit.objects.filter(level="district")[0]
+    row: dict[str, Any] = {"unit": district, "indicator": indicator("total"), "typed_by": a()}
+    Entry.objects.create(release=release, **(row | fields))
+
+
+def indicator(code: str) -> Indicator:
+    return Indicator.objects.get(code=code)
+
+
+def a() -> User:
+    return factories.user("a")
+
+
+def change_release(world: World, release: Release | None = None, **fields: Any) -> None:
+    Release.objects.filter(pk=(release or draft(world)).pk).update(**fields)
+
+
+def approve_own(world: World) -> None:
+    person = a()
+    steps: dict[str, Any] = {
+        "submitted_by": person,
+        "submitted_at": NOW,
+        "approved_by": person,
+        "approved_at": NOW,
+    }
+    change_release(world, state=State.APPROVED, **steps)
+
+
+def add_result(world: World, **fields: Any) -> None:
+    """Write a result into an approved release, as publishing does, with some fields made wrong."""
+    release = draft(world)
+    steps = {"submitted_by": a(), "submitted_at": NOW}
+    steps |= {"approved_by": factories.user("b"), "approved_at": NOW}
+    Release.objects.filter(pk=release.pk).update(state=State.APPROVED, **steps)
+    good: dict[str, Any] = {
+        "unit": world.province,
+        "indicator": indicator("total"),
+        "office": world.office,
+        "period": release.period,
+        "level": "province",
+        "unit_name": "Tỉnh Hưng Yên",
+        "line": 1,
+        "official_order": 1,
+        "points": Decimal(80),
+        "no_change_reason": "Chưa có số liệu",
+        "no_rank_change_reason": "Chưa có số liệu",
+        "source": "typed:1",
+    }
+    Result.objects.create(release=release, **(good | fields))
+
+
+def again(model: type[models.Model], **fields: Any) -> None:
+    for _ in range(2):
+        model._default_manager.create(**fields)
+
+
+def upload_twice(world: World) -> None:
+    period = Period.parse("2024-11")
+    by = a()
+    again(Upload, office=world.office, period=period, sha256="0" * 64, size=1, by=by, original_name="a.xlsx")
+
+
+def letter_twice(world: World) -> None:
+    again(Letter, release=world.october, kind="province", title="Công bố", sha256="0" * 64, pages=1)
+
+
+def succession(world: World, *, times: int, to_itself: bool = False) -> None:
+    one, other = Unit.objects.filter(level="district")[:2]
+    for _ in range(times):
+        UnitSuccession.objects.create(
+            predecessor=one, successor=one if to_itself else other, day=date(2025, 7, 1)
+        )
+
+
+def delete_draft_entry_after_submission(world: World) -> None:
+    release = draft(world)
+    Release.objects.filter(pk=release.pk).update(state=State.SUBMITTED, submitted_by=a(), submitted_at=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM scores_entry WHERE release_id = %s", [release.pk])
+
+
+def sql(statement: str) -> Callable[[World], object]:
+    def run(world: World) -> None:
+        event = {"office": world.office, "by": a(), "action": "start"}
+        Event.objects.create(release=world.october, **event)
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    return run
+
+
+def second_version(world: World, **fields: Any) -> None:
+    good = {"office": world.office, "period": Period.parse("2024-10"), "created_by": a()}
+    Release.objects.create(index_version=factories.index(), **(good | fields))
+
+
+def _copy(world: World, **fields: Any) -> dict[str, Any]:
+    """The fields of the newest total of the province, for writing it once more."""
+    found = Result.objects.filter(unit=world.province, indicator__code="total").latest("pk")
+    names = [field.name for field in Result._meta.concrete_fields if not field.primary_key]
+    return {name: getattr(found, name) for name in names} | fields
+
+
+def second_draft(world: World) -> None:
+    draft(world)
+    second_version(world, period=Period.parse("2024-11"), version=2, reason="a")
+
+
+def second_published(world: World) -> None:
+    change_release(world, world.september, period=Period.parse("2024-10"), version=2, reason="a")
+
+
+def withdraw_without_reason(world: World) -> None:
+    change_release(world, world.october, state=State.WITHDRAWN, withdrawn_by=a(), withdrawn_at=NOW)
+
+
+def end_before_beginning(world: World) -> None:
+    Unit.objects.update(first_day="2025-07-01", last_day="2025-06-30")
+
+
+def membership_twice(world: World) -> None:
+    again(Membership, user=a(), office=world.office, role="entry")
+
+
+def result_twice(world: World) -> None:
+    add_result(world)
+    Result.objects.create(**_copy(world))
+
+
+def late_result(world: World) -> None:
+    Result.objects.create(**_copy(world, unit=Unit.objects.get(level="country")))
+
+
+REFUSED: list[tuple[str, Callable[[World], object]]] = [
+    ("unit_days_in_order", end_before_beginning),
+    ("unit_alias_once", lambda w: again(UnitAlias, unit=w.province, text="Hưng Yên")),
+    ("unit_succession_once", lambda w: succession(w, times=2)),
+    ("unit_succession_between_two", lambda w: succession(w, times=1, to_itself=True)),
+    ("indicator_code_once", lambda w: Indicator.objects.update(code="total")),
+    ("indicator_points_have_maximum", lambda w: Indicator.objects.update(maximum=None)),
+    ("indicator_alias_once", lambda w: again(IndicatorAlias, indicator=indicator("total"), text="Điểm")),
+    ("rating_band_once", lambda w: RatingBand.objects.update(lower_bound=1)),
+    ("membership_once", membership_twice),
+    ("upload_once_per_period", upload_twice),
+    ("letter_once_per_kind", letter_twice),
+    ("release_one_draft", second_draft),
+    ("release_one_published", second_published),
+    ("release_version_once", lambda w: second_version(w, version=1)),
+    ("release_later_version_has_reason", lambda w: second_version(w, version=2)),
+    ("release_as_of_is_partial", lambda w: change_release(w, as_of=date(2024, 11, 20))),
+    ("release_submitted_by_and_at", lambda w: change_release(w, submitted_by=a())),
+    ("release_approved_by_and_at", lambda w: change_release(w, approved_by=a())),
+    ("release_published_by_and_at", lambda w: change_release(w, published_at=NOW)),
+    ("release_withdrawn_by_and_at", lambda w: change_release(w, withdrawn_by=a())),
+    ("release_withdrawal_has_reason", withdraw_without_reason),
+    ("release_approver_is_not_submitter", approve_own),
+    ("release_state_has_its_steps", lambda w: change_release(w, state=State.PUBLISHED)),
+    ("entry_once", lambda w: entry(w, unit=w.province, points=1)),
+    ("entry_has_one_source", lambda w: entry(w, points=1, typed_by=None)),
+    ("entry_has_one_source", lambda w: entry(w, points=1, cell="C4")),
+    ("entry_figure_or_reason", lambda w: entry(w)),
+    ("entry_figure_or_reason", lambda w: entry(w, points=1, no_data_reason=NoDataReason.NO_DATA)),
+    ("entry_figures_in_range", lambda w: entry(w, points=-1)),
+    ("entry_figures_in_range", lambda w: entry(w, rate="100.01")),
+    ("entry_figures_in_range", lambda w: entry(w, count=-1)),
+    ("entry_figures_in_range", lambda w: entry(w, count=5, count_of=4)),
+    ("entry_national_rank_in_range", lambda w: entry(w, points=1, national_rank=64, national_of=63)),
+    ("entry_national_rank_in_range", lambda w: entry(w, points=1, national_rank=2)),
+    ("result_once", result_twice),
+    ("result_change_or_reason", lambda w: add_result(w, no_change_reason="")),
+    ("result_change_or_reason", lambda w: add_result(w, change=1)),
+    ("result_rank_change_or_reason", lambda w: add_result(w, no_rank_change_reason="")),
+    ("result_rank_within_list", lambda w: add_result(w, rank=3, of=2)),
+    ("result_figure_or_reason", lambda w: add_result(w, points=None)),
+    ("result_figures_in_range", lambda w: add_result(w, points=-1)),
+    ("result_national_rank_in_range", lambda w: add_result(w, national_of=63)),
+    ("entry_points_within_maximum", lambda w: entry(w, indicator=indicator("CKMB"), points="18.01")),
+    ("result_points_within_maximum", lambda w: add_result(w, indicator=indicator("CKMB"), points="18.01")),
+    ("entry_only_in_draft", delete_draft_entry_after_submission),
+    ("entry_only_in_draft", sql("UPDATE scores_entry SET points = 1 WHERE points IS NOT NULL")),
+    ("result_only_when_publishing", late_result),
+    ("result_is_frozen", lambda w: Result.objects.update(points=1)),
+    ("result_is_frozen", lambda w: Result.objects.filter(release=w.october)[0].save()),
+    ("result_is_frozen", lambda w: Result.objects.filter(release=w.october).delete()),
+    ("result_is_frozen", sql("UPDATE scores_result SET unit_name = 'x'")),
+    ("result_is_frozen", sql("DELETE FROM scores_result")),
+    ("event_is_kept", sql("UPDATE scores_event SET comment = 'x'")),
+    ("event_is_kept", sql("DELETE FROM scores_event")),
+    ("published_release_is_kept", sql("DELETE FROM scores_release WHERE state = 'published'")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "write"), REFUSED, ids=[name for name, _ in REFUSED])
+def test_the_database_refuses(rule: str, write: Callable[[World], object], world: World) -> None:
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        write(world)
+    assert rule in str(refusal.value) or _columns(rule) in str(refusal.value)
+
+
+def _columns(rule: str) -> str:
+    """SQLite names the columns of a broken unique rule instead of the rule."""
+    constraint, table = {c.name: (c, table) for c, table in _constraints()}.get(rule, (None, ""))
+    if not isinstance(constraint, models.UniqueConstraint):
+        return rule
+    model = apps.get_model("scores", table)
+    columns = [model._meta.get_field(name).column for name in constraint.fields]
+    return "UNIQUE constraint failed: " + ", ".join(f"scores_{table}.{column}" for column in columns)
+
+
+def _constraints() -> list[tuple[BaseConstraint, str]]:
+    found = apps.get_app_config("scores").get_models()
+    return [
+        (constraint, model._meta.model_name or "")
+        for model in found
+        for constraint in model._meta.constraints
+    ]
+
+
+def test_every_rule_is_tested_here() -> None:
+    names = {constraint.name for constraint, _ in _constraints()} | set(database_rules.MESSAGES)
+    assert names - {name for name, _ in REFUSED} == set()
+
+
+def test_every_rule_says_in_vietnamese_what_is_wrong() -> None:
+    vietnamese_letters = set("ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ")
+    messages = [str(constraint.violation_error_message) for constraint, _ in _constraints()]
+    for message in [*messages, *database_rules.MESSAGES.values()]:
+        assert vietnamese_letters & set(message.lower()), message
+        assert message.endswith("."), message
+
+
+def test_the_sentence_of_a_refused_write_is_found(world: World) -> None:
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        Result.objects.update(points=1)
+    assert database_rules.message_of(refusal.value) == database_rules.MESSAGES["result_is_frozen"]
+    assert database_rules.message_of(IntegrityError("something else")) is None
+    assert Office.objects.count() == 1
