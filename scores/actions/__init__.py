@@ -5,7 +5,7 @@ transaction. The release's row is locked first, so the second of two people gets
 """
 
 from scores.actions.common import TRANSITIONS, Refused
-from scores.actions.drafts import accept_upload, find_or_new, read, record_upload, start, type_entry
+from scores.actions.drafts import accept_upload, describe, find_or_new, read, record_upload, start, type_entry
 from scores.actions.steps import approve, correct, keep_letter, publish, send_back, submit, withdraw
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "accept_upload",
     "approve",
     "correct",
+    "describe",
     "find_or_new",
     "keep_letter",
     "publish",

@@ -190,6 +190,24 @@ def type_entry(
     return entry
 
 
+@transaction.atomic
+def describe(*, release: Release, by: User, source_note: str, letter_facts: Mapping[str, object]) -> Release:
+    """Say where the figures come from and what only this period's letter knows: number, date, bases."""
+    lock_draft(release, by)
+    record(
+        release,
+        by,
+        "describe",
+        data={
+            "old": {"source_note": release.source_note, "letter_facts": release.letter_facts},
+            "new": {"source_note": source_note, "letter_facts": dict(letter_facts)},
+        },
+    )
+    release.source_note, release.letter_facts = source_note, dict(letter_facts)
+    release.save(update_fields=["source_note", "letter_facts"])
+    return release
+
+
 def _figures(entry: Entry) -> dict[str, str | None]:
     """The figures of an entry as the record keeps them: exact, as text."""
     values = ((field.name, getattr(entry, field.name)) for field in Figures._meta.get_fields())
