@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 
 class Month(NamedTuple):
-    """The index of the province in one period: heading of the period, points of 100, rank among 34."""
+    """The index of the province in one period: its heading, points of 100, rank among 34.
+
+    The year in September's heading is added; the report prints `Từ đầu tháng 9 đến nay`.
+    """
 
     heading: str
     points: str
