@@ -176,7 +176,7 @@ def wrong_dimension(data: bytes, dimension: str, part: str = FIRST_SHEET) -> byt
 
 
 def with_shared_strings(data: bytes, part: str = FIRST_SHEET) -> bytes:
-    """The file with one sheet's texts in a shared table, as Excel saves them; openpyxl writes them in place."""
+    """The file with one sheet's texts in a shared table, as Excel saves them; openpyxl does not."""
     texts: list[bytes] = []
 
     def share(found: re.Match[bytes]) -> bytes:

@@ -22,7 +22,7 @@ class Detail(NamedTuple):
 
     name: str
     rate: str
-    count: str
+    quantity: str
 
 
 class Unit(NamedTuple):

@@ -28,14 +28,14 @@ def groups() -> Sheet:
     points = spelt([group.points for group in groups], text, plain)
     points[0] = f"{groups[0].points}/{groups[0].maximum} điểm"
     averages = spelt([group.average for group in groups], text, plain)
-    rates = spelt([row.rate for row in (*groups, *details)], text, percent)
+    rates = spelt([*(group.rate for group in groups), *(detail.rate for detail in details)], text, percent)
     rows: list[list[Value | Cell]] = [
         [number, group.name, value, int(group.maximum), average, rate, None, group.rank or None]
         for number, (group, value, average, rate) in enumerate(
             zip(groups, points, averages, rates[:6], strict=True), 1
         )
     ]
-    counts = spelt([detail.count for detail in details], thousands, text)
+    counts = spelt([detail.quantity for detail in details], thousands, text)
     rows += [
         ["-", detail.name, None, None, None, rate, count]
         for detail, rate, count in zip(details, rates[6:], counts, strict=True)
