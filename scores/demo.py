@@ -1,7 +1,6 @@
 """The demonstration: four real documents and two real tables, loaded the way staff would load them.
 
-Nothing here is invented. What a document leaves open stays open; where no file exists (the three months named
-in the quarterly report) the figures are typed, as a clerk would.
+Nothing here is invented: what a document leaves open stays open.
 """
 
 from __future__ import annotations
@@ -10,14 +9,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
 
 from scores import actions
-from scores.models import Indicator, Level, Membership, Office, Release, Role, Unit
+from scores.models import Level, Membership, Office, Release, Role, Unit
 from scores.period import Period
 
 DATA: Path = settings.BASE_DIR / "tests" / "data"
@@ -32,13 +30,12 @@ ACCOUNTS = (
 
 @dataclass(frozen=True)
 class DemoRelease:
-    """One release of the demonstration: the files it is read from, or the figures typed for its own unit."""
+    """One release of the demonstration and the file it is read from."""
 
     office: str
     period: str
     source: str
-    files: tuple[str, ...] = ()
-    typed: Mapping[str, object] = field(default_factory=dict)
+    file: str
     as_of: date | None = None
     partial: bool = False
     letter_facts: Mapping[str, object] = field(default_factory=dict)
@@ -47,30 +44,25 @@ class DemoRelease:
 QUARTERLY_REPORT = "Báo cáo số 376/BC-VPUB tháng 9/2025 của Văn phòng UBND tỉnh Hưng Yên"
 
 
-def _month_of_report(period: str, points: str, rank: int, *, partial: bool = False) -> DemoRelease:
-    typed = {"points": Decimal(points), "national_rank": rank, "national_of": 34}
-    return DemoRelease("hung-yen", period, QUARTERLY_REPORT, typed=typed, partial=partial)
-
-
 RELEASES = (
     DemoRelease(
         UNNAMED,
         "2023-11",
         "Bảng chỉ số thành phần tháng 11/2023, kèm công văn ngày 04/12/2023; văn bản không nêu tên tỉnh",
-        files=("2023-11-chi-so-thanh-phan.xlsx",),
+        file="2023-11-chi-so-thanh-phan.xlsx",
         letter_facts={"date": "2023-12-04"},
     ),
     DemoRelease(
         "tien-lu",
         "2024-07",
         "Tính ngược từ cột tăng, giảm của phụ lục tháng 8/2024 huyện Tiên Lữ",
-        files=("2024-07-huyen-tien-lu.xlsx",),
+        file="2024-07-huyen-tien-lu.xlsx",
     ),
     DemoRelease(
         "tien-lu",
         "2024-08",
         f"{NATIONAL_PORTAL}, theo công văn công bố tháng 8/2024 của UBND huyện Tiên Lữ",
-        files=("2024-08-huyen-tien-lu.xlsx",),
+        file="2024-08-huyen-tien-lu.xlsx",
         letter_facts={
             "bases": [
                 "Công văn số 303/VPUB-PVHCC&KSTT ngày 05/9/2024 của Văn phòng UBND tỉnh Hưng Yên "
@@ -82,24 +74,24 @@ RELEASES = (
         "hung-yen",
         "2024-10",
         f"{NATIONAL_PORTAL}, theo công văn ngày 05/11/2024 của Văn phòng UBND tỉnh Hưng Yên",
-        files=("2024-10-tinh-hung-yen.xlsx",),
+        file="2024-10-tinh-hung-yen.xlsx",
         letter_facts={"date": "2024-11-05"},
     ),
-    _month_of_report("2025-07", "74.88", 20),
-    _month_of_report("2025-08", "77.51", 20),
-    _month_of_report("2025-09", "75.05", 9, partial=True),
-    DemoRelease("hung-yen", "2025-Q3", QUARTERLY_REPORT, files=("2025-q3-tinh-hung-yen.xlsx",)),
+    DemoRelease("hung-yen", "2025-07", QUARTERLY_REPORT, "2025-07-tinh-hung-yen.xlsx"),
+    DemoRelease("hung-yen", "2025-08", QUARTERLY_REPORT, "2025-08-tinh-hung-yen.xlsx"),
+    DemoRelease("hung-yen", "2025-09", QUARTERLY_REPORT, "2025-09-tinh-hung-yen.xlsx", partial=True),
+    DemoRelease("hung-yen", "2025-Q3", QUARTERLY_REPORT, file="2025-q3-tinh-hung-yen.xlsx"),
     DemoRelease(
         "gia-lai",
         "2026-02",
         f"{NATIONAL_PORTAL}, tháng 02/2026",
-        files=("gia-lai-2026-02.json",),
+        file="gia-lai-2026-02.json",
     ),
     DemoRelease(
         "ca-nuoc",
         "2026",
         f"{NATIONAL_PORTAL}, ngày 27/9/2026",
-        files=("national-2026-09-27.xlsx",),
+        file="national-2026-09-27.xlsx",
         as_of=date(2026, 9, 27),
     ),
 )
@@ -136,13 +128,9 @@ def make_accounts() -> list[tuple[str, str, str]]:
 def _publish(plan: DemoRelease, office: Office, period: Period, enters: User, approves: User) -> Release:
     release = actions.start(office=office, period=period, by=enters, partial=plan.partial, as_of=plan.as_of)
     actions.describe(release=release, by=enters, source_note=plan.source, letter_facts=plan.letter_facts)
-    for name in plan.files:
-        upload = actions.record_upload(release=release, data=(DATA / name).read_bytes(), name=name, by=enters)
-        actions.accept_upload(upload=upload, release=release, by=enters)
-    if plan.typed:
-        total = Indicator.objects.get(version=release.index_version, role=Indicator.Role.TOTAL)
-        own = office.unit_for(period)
-        actions.type_entry(release=release, unit=own, indicator=total, by=enters, figures=plan.typed)
+    data = (DATA / plan.file).read_bytes()
+    upload = actions.record_upload(release=release, data=data, name=plan.file, by=enters)
+    actions.accept_upload(upload=upload, release=release, by=enters)
     actions.submit(release=release, by=enters)
     actions.approve(release=release, by=approves)
     return actions.publish(release=release, by=approves)

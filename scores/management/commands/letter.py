@@ -32,8 +32,11 @@ class Command(BaseCommand):
         if kind == Office.LetterKind.NONE:
             raise CommandError(f"{office} không ra văn bản. Muốn lập, ghi rõ loại bằng --kind.")
         out: Path = options["out"]
-        if options["format"] == "html":
-            out.write_text(letters.html(release, kind=kind), encoding="utf-8")
-        else:
-            out.write_bytes(letters.make(release, kind=kind).pdf)
+        try:
+            if options["format"] == "html":
+                out.write_text(letters.html(release, kind=kind), encoding="utf-8")
+            else:
+                out.write_bytes(letters.make(release, kind=kind).pdf)
+        except (ValueError, OSError) as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"Đã ghi {out}.")
