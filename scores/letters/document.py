@@ -1,0 +1,85 @@
+"""A letter as its parts in order, before any file format: HTML and PDF are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Role = Literal["text", "heading", "item", "subitem"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of the body; `key` names its block, so that offices can switch or edit blocks."""
+
+    key: str
+    text: str
+    role: Role = "text"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table; `width` in percent of the table, None shares what is left."""
+
+    title: str
+    align: Literal["left", "center"] = "center"
+    width: int | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """Texts as printed, one a column; `strong` for the office's own row, groups and totals."""
+
+    cells: tuple[str, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def by_column(self) -> list[tuple[Row, list[tuple[Column, str]]]]:
+        """Each row with its cells beside their columns."""
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """`numeral` is empty for a single one; `heading` for a table that is no numbered appendix."""
+
+    heading: str
+    title: str
+    attached_to: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class Head:
+    """First page's head; `number` and `place_and_date` may hold room left open."""
+
+    superior: str
+    issuer: tuple[str, ...]
+    number: str
+    subject: str
+    place_and_date: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole letter. Without `head` it is an appendix that travels with a letter written elsewhere."""
+
+    kind: str
+    title: str
+    author: str
+    keywords: tuple[str, ...]
+    made_at: datetime
+    head: Head | None
+    recipients: tuple[str, ...]
+    body: tuple[Paragraph, ...]
+    signature: tuple[str, ...]
+    signer: str
+    receivers: tuple[str, ...]
+    appendices: tuple[Appendix, ...]
+    unsigned_line: str
