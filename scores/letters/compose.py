@@ -1,0 +1,172 @@
+"""From facts and letterhead to a letter's parts. A block with nothing to say is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.conf import settings
+
+from scores import vietnamese
+from scores.letters import appendices, wording
+from scores.letters.appendices import NamedTable
+from scores.letters.body import Body
+from scores.letters.component_table import component_table
+from scores.letters.document import Appendix, Document, Head
+from scores.letters.facts import ReleaseFacts, published_facts
+from scores.letters.letterhead import LetterFacts, Letterhead, RankingColumn, complete, fill
+from scores.models import Office, Release
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+@dataclass(frozen=True)
+class _Style:
+    """What tells the kinds of notices apart."""
+
+    ranking_columns: tuple[RankingColumn, ...]
+    points_title: str
+    own_row: bool
+    parts: bool
+
+
+_STYLES: Mapping[str, _Style] = {
+    Office.LetterKind.PROVINCE: _Style(("others", "points", "rating"), "Điểm đánh giá", True, True),
+    Office.LetterKind.DISTRICT: _Style(("points", "change", "others"), "Điểm tổng hợp", False, False),
+}
+
+
+def compose(release: Release, kind: str = "") -> Document:
+    """The letter of a published release, of the office's kind unless another is named.
+
+    ValueError (Vietnamese) if there is nothing to make it from.
+    """
+    office = release.office
+    letterhead = complete(office.letterhead)
+    own = LetterFacts.read(release.letter_facts)
+    facts = published_facts(release)
+    index_name = letterhead["index_name"] or facts.index_name
+    fields = {
+        "ky": facts.label,
+        "bo_chi_so": index_name,
+        "don_vi": wording.body_name(facts.own),
+        "cac_uy_ban": "; ".join(wording.bodies(level, names) for level, names in facts.committees),
+    }
+    letterhead = _filled(letterhead, fields)
+    kind = kind or office.letter_kind
+    if kind == Office.LetterKind.COMPONENTS:
+        return _component_letter(facts, letterhead, own, index_name)
+    if kind not in _STYLES:
+        raise ValueError(f"{office} không ra văn bản.")
+    return _notice(facts, letterhead, own, index_name, kind)
+
+
+def _filled(letterhead: Letterhead, fields: Mapping[str, str]) -> Letterhead:
+    filled = letterhead.copy()
+    filled["subject"] = fill(letterhead["subject"], fields)
+    filled["closing"] = fill(letterhead["closing"], fields)
+    filled["bases"] = [fill(base, fields) for base in letterhead["bases"]]
+    # Before districts were abolished they were written to, now communes are; where there are none, nobody.
+    filled["recipients"] = [text for to in letterhead["recipients"] if (text := fill(to, fields))]
+    filled["requests"] = [
+        {**request, "text": fill(request["text"], fields)} for request in letterhead["requests"]
+    ]
+    return filled
+
+
+def _notice(
+    facts: ReleaseFacts, letterhead: Letterhead, own: LetterFacts, index_name: str, kind: str
+) -> Document:
+    style = _STYLES[kind]
+    tables = appendices.unit_tables(
+        facts,
+        appendices.Options(
+            ranking_columns=letterhead["ranking_columns"] or style.ranking_columns,
+            points_title=style.points_title,
+            own_row=style.own_row,
+            trailing_zeros=letterhead["trailing_zeros"],
+        ),
+    )
+    headings = [f"Phụ lục {_ROMAN[i]}" if len(tables) > 1 else "Phụ lục" for i in range(len(tables))]
+    document = _frame(facts, letterhead, own, letterhead["subject"], kind)
+    body = Body(facts, letterhead, index_name, (*letterhead["bases"], *own.bases), parts=style.parts)
+    return replace(
+        document,
+        head=Head(
+            superior=letterhead["superior"],
+            issuer=tuple(letterhead["issuer"]),
+            number=f"Số: {_number(letterhead, own.number)}",
+            subject=f"V/v {letterhead['subject']}",
+            place_and_date=f"{letterhead['place']}, {_date(facts, own)}".removeprefix(", "),
+        ),
+        recipients=tuple(letterhead["recipients"]),
+        body=body.paragraphs(list(zip(headings, tables, strict=True))),
+        signature=tuple(letterhead["signature"]),
+        signer=letterhead["signer"],
+        receivers=tuple(letterhead["receivers"]),
+        appendices=tuple(_appendices(facts, letterhead, own, headings, tables)),
+    )
+
+
+def _component_letter(
+    facts: ReleaseFacts, letterhead: Letterhead, own: LetterFacts, index_name: str
+) -> Document:
+    """The table alone, as it travels with a letter written elsewhere."""
+    title = f"Các chỉ số thành phần {index_name} của {wording.own_kind(facts.own)} {facts.label}"
+    table = NamedTable(
+        f"{title} (theo Cổng Dịch vụ công quốc gia)",
+        component_table(facts, zeros=letterhead["trailing_zeros"]),
+        frozenset(),
+    )
+    document = _frame(facts, letterhead, own, title, Office.LetterKind.COMPONENTS)
+    return replace(document, appendices=tuple(_appendices(facts, letterhead, own, [""], [table])))
+
+
+def _frame(facts: ReleaseFacts, letterhead: Letterhead, own: LetterFacts, title: str, kind: str) -> Document:
+    address = f"{settings.SITE_URL}/ky/{facts.office}/{facts.period}/"
+    unsigned = f"Bản chưa ký số, lập từ số liệu đã công bố · {facts.results_hash[:12]} · {address}"
+    return Document(
+        kind=kind,
+        title=title[:1].upper() + title[1:],
+        author=letterhead["issuer_in_text"],
+        keywords=(facts.label, facts.results_hash),
+        made_at=facts.published_at,
+        head=None,
+        recipients=(),
+        body=(),
+        signature=(),
+        signer="",
+        receivers=(),
+        appendices=(),
+        unsigned_line=unsigned if letterhead["unsigned_line"] else "",
+    )
+
+
+def _appendices(
+    facts: ReleaseFacts,
+    letterhead: Letterhead,
+    own: LetterFacts,
+    headings: list[str],
+    tables: list[NamedTable],
+) -> Iterator[Appendix]:
+    # An electronic letter gets number and date from the clerk's tool on its first page only.
+    paper = letterhead["paper"]
+    number = _number(letterhead, own.number if paper else "")
+    day = _date(facts, own if paper else None)
+    issuer = letterhead["issuer_in_text"]
+    attached_to = f"(Kèm theo Công văn số {number} {day}" + (f" của {issuer})" if issuer else ")")
+    for heading, named in zip(headings, tables, strict=True):
+        yield Appendix(heading, named.title, attached_to, named.table)
+
+
+def _number(letterhead: Letterhead, number: str) -> str:
+    return f"{wording.numbered(number)}/{letterhead['number_suffix']}".removesuffix("/")
+
+
+def _date(facts: ReleaseFacts, own: LetterFacts | None) -> str:
+    """The letter's day, or room for it in the year it will be issued: the one after the period's end."""
+    if own is not None and own.issued_on is not None:
+        return vietnamese.long_day(own.issued_on)
+    day = facts.as_of or facts.period.last_day + timedelta(days=1)
+    return wording.open_date(day.year)
