@@ -1,0 +1,41 @@
+"""Letters from published results: facts, wording, parts, and their HTML and PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scores.letters import markup
+from scores.letters.compose import compose
+from scores.models import Release
+
+
+@dataclass(frozen=True)
+class MadeLetter:
+    """A finished, unsigned letter: a kind of `Office.LetterKind`, the title as in `V/v`, bytes, pages."""
+
+    kind: str
+    title: str
+    pdf: bytes
+    pages: int
+
+
+def make(release: Release, *, kind: str = "") -> MadeLetter:
+    """The PDF of a published release's letter, of the office's kind unless another is named.
+
+    ValueError (Vietnamese) if none can be made: not published, an unknown kind, a letterhead that is wrong.
+    """
+    from scores.letters import paper  # loads WeasyPrint, which no other process needs
+
+    document = compose(release, kind)
+    laid_out = paper.lay_out(document)
+    return MadeLetter(document.kind, document.title, laid_out.pdf, laid_out.pages)
+
+
+def html(release: Release, *, kind: str = "") -> str:
+    """The same letter as one HTML file with its style; ValueError as `make`."""
+    return markup.file(compose(release, kind), with_style=True)
+
+
+def article(release: Release, *, kind: str = "") -> str:
+    """The same letter as an `<article>` to stand on a page of the site; ValueError as `make`."""
+    return markup.article(compose(release, kind))

@@ -1,0 +1,33 @@
+"""A letter's parts as PDF on A4: the same parts, the same bytes; only the letter's fonts are loaded.
+
+Imported only where a letter is made: WeasyPrint takes half a second to load.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from scores.letters import markup
+from scores.letters.assets import LetterFonts, font_faces
+from scores.letters.document import Document
+
+
+@dataclass(frozen=True)
+class Paper:
+    pdf: bytes
+    pages: int
+
+
+def lay_out(document: Document) -> Paper:
+    """Tagged PDF, fonts embedded; about 0.3 s for 26 units and 1 s for 160."""
+    fonts, fetcher = FontConfiguration(), LetterFonts()
+    rules = font_faces() + render_to_string("letters/paper.css")
+    style = CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
+    html = HTML(string=markup.file(document, with_style=False), url_fetcher=fetcher)
+    options = {"presentational_hints": False, "pdf_tags": True}
+    laid_out = html.render(font_config=fonts, stylesheets=[style], **options)
+    return Paper(laid_out.write_pdf(**options), len(laid_out.pages))
