@@ -17,6 +17,7 @@ from django.contrib.auth.models import User
 from scores import actions
 from scores.models import Level, Membership, Office, Release, Role, Unit
 from scores.period import Period
+from scores.reference.load import letterhead
 
 DATA: Path = settings.BASE_DIR / "tests" / "data"
 NATIONAL_PORTAL = "Cổng Dịch vụ công quốc gia"
@@ -153,6 +154,7 @@ def _unnamed_province() -> None:
             "name": "Tỉnh (văn bản không nêu tên)",
             "order": 90,
             "letter_kind": Office.LetterKind.COMPONENTS,
+            "letterhead": letterhead(UNNAMED),
         },
     )
     if created:

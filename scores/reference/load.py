@@ -212,7 +212,6 @@ def _successions(units: dict[str, Unit]) -> int:
 
 
 def _offices(units: dict[str, Unit]) -> int:
-    letterheads = json.loads((FOLDER / "letterheads.json").read_text(encoding="utf-8"))
     rows = list(_rows("offices.csv"))
     for order, row in enumerate(rows, start=1):
         office, _ = Office.objects.update_or_create(
@@ -221,8 +220,16 @@ def _offices(units: dict[str, Unit]) -> int:
                 "name": row["name"],
                 "order": order,
                 "letter_kind": row["letter_kind"],
-                "letterhead": letterheads.get(row["slug"], {}),
+                "letterhead": letterhead(row["slug"]),
             },
         )
         office.units.set(units[slug] for slug in row["units"].split())
     return len(rows)
+
+
+def letterhead(office: str) -> dict[str, object]:
+    """What an office's letters carry beside the figures, as known from its documents; empty if nothing is."""
+    known: dict[str, dict[str, object]] = json.loads(
+        (FOLDER / "letterheads.json").read_text(encoding="utf-8")
+    )
+    return known.get(office, {})
