@@ -1,0 +1,140 @@
+"""Trends as geometry for SVG: points on a plane, lines that stop where a month is missing. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import pairwise
+
+from scores import vietnamese
+from scores.period import Period
+
+WIDTH, HEIGHT = 640, 220
+LEFT, RIGHT, TOP, BOTTOM = 44, 24, 26, 34
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A published figure at its place; `label` is its value, `name` its period."""
+
+    x: str
+    y: str
+    label: str
+    name: str
+    marked: bool
+    """Only part of the period: drawn hollow."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    at: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A line chart: `lines` are runs of neighbouring periods, each a list of SVG points."""
+
+    dots: list[Dot]
+    lines: list[str]
+    levels: list[Mark]
+    periods: list[Mark]
+    breaks: list[Mark]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    top: int = TOP
+    bottom: int = HEIGHT - BOTTOM
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure of a series. Figures of different `body` (before and after a merger) are not joined."""
+
+    period: Period
+    value: Decimal
+    body: int = 0
+    partial: bool = False
+
+
+def periods_between(first: Period, last: Period) -> list[Period]:
+    """All periods of one kind from the first to the last, those without figures too."""
+    found = [last]
+    while found[-1] > first:
+        found.append(found[-1].before)
+    return found[::-1]
+
+
+def trend(points: Sequence[Point]) -> Trend | None:
+    """The chart of a series of one kind of period; None with fewer than two figures."""
+    if len(points) < 2:
+        return None
+    ordered = sorted(points, key=lambda point: point.period)
+    axis = periods_between(ordered[0].period, ordered[-1].period)
+    low, high = _bounds([point.value for point in ordered])
+    across = {period: _across(place, len(axis)) for place, period in enumerate(axis)}
+    dots = [
+        Dot(
+            x=across[point.period],
+            y=_down(point.value, low, high),
+            label=vietnamese.decimal(point.value),
+            name=point.period.label,
+            marked=point.partial,
+        )
+        for point in ordered
+    ]
+    return Trend(
+        dots=dots,
+        lines=_lines(ordered, dots),
+        levels=[Mark(_down(value, low, high), vietnamese.decimal(value)) for value in (low, high)],
+        periods=_period_marks(axis, across),
+        breaks=_breaks(ordered, across),
+    )
+
+
+def _lines(ordered: Sequence[Point], dots: Sequence[Dot]) -> list[str]:
+    runs: list[list[str]] = []
+    for place, (point, dot) in enumerate(zip(ordered, dots, strict=True)):
+        before = ordered[place - 1] if place else None
+        joined = before is not None and before.period == point.period.before and before.body == point.body
+        if not joined:
+            runs.append([])
+        runs[-1].append(f"{dot.x},{dot.y}")
+    return [" ".join(run) for run in runs if len(run) > 1]
+
+
+def _breaks(ordered: Sequence[Point], across: Mapping[Period, str]) -> list[Mark]:
+    """Where another body goes on under the same name: a vertical line before its first figure."""
+    return [
+        Mark(across[point.period], point.period.label)
+        for before, point in pairwise(ordered)
+        if before.body != point.body
+    ]
+
+
+def _bounds(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """Whole fives around the figures, so that small changes are seen; the axis says where it starts."""
+    five = Decimal(5)
+    low = (min(values) / five).to_integral_value(ROUND_FLOOR) * five
+    high = (max(values) / five).to_integral_value(ROUND_CEILING) * five
+    return (low, high) if low < high else (low - five, high + five)
+
+
+def _across(place: int, of: int) -> str:
+    width = WIDTH - LEFT - RIGHT - 40
+    return f"{LEFT + 20 + Decimal(place * width) / max(of - 1, 1):.1f}"
+
+
+def _down(value: Decimal, low: Decimal, high: Decimal) -> str:
+    return f"{TOP + (high - value) / (high - low) * (HEIGHT - TOP - BOTTOM):.1f}"
+
+
+def _period_marks(axis: Sequence[Period], across: Mapping[Period, str]) -> list[Mark]:
+    """Labels of the axis, at most seven of them, first and last always."""
+    step = max(1, -(-(len(axis) - 1) // 6))
+    shown = list(axis[::step])
+    if axis[-1] not in shown:
+        shown[-1:] = [axis[-1]] if len(shown) > 1 else [*shown, axis[-1]]
+    return [Mark(across[period], period.label.removeprefix("tháng ")) for period in shown]

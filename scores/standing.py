@@ -1,0 +1,154 @@
+"""What a release says in one look: the office's own figures, and highest and lowest of each level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scores import queries
+from scores.models import Indicator, Level, Office, Release, Result
+from scores.queries import Content
+
+
+@dataclass(frozen=True)
+class LevelStanding:
+    """One ranking in short. `rows` are all units by line."""
+
+    content: Content
+    rows: list[Result]
+
+    @property
+    def highest(self) -> list[Result]:
+        return [row for row in self.rows if row.rank == 1]
+
+    @property
+    def lowest(self) -> list[Result]:
+        """The last in the ranking, all of them where they tie; none where everyone is first."""
+        last = max((row.rank for row in self.rows if row.rank is not None), default=1)
+        return [row for row in self.rows if row.rank == last and last > 1]
+
+    @property
+    def tied(self) -> bool:
+        return any(row.tied for row in self.rows)
+
+    @property
+    def rated(self) -> bool:
+        return any(row.rating for row in self.rows)
+
+    @property
+    def without_figures(self) -> int:
+        return sum(1 for row in self.rows if not row.has_figure)
+
+    @property
+    def rise(self) -> Result | None:
+        """The unit that gained most, if any gained."""
+        return max(self._changed(1), key=lambda row: row.change or 0, default=None)
+
+    @property
+    def fall(self) -> Result | None:
+        return min(self._changed(-1), key=lambda row: row.change or 0, default=None)
+
+    def _changed(self, sign: int) -> list[Result]:
+        return [row for row in self.rows if row.change is not None and row.change * sign > 0]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A release in one look. `total` and `groups` are of the office's own unit."""
+
+    release: Release
+    own: list[Result]
+    levels: list[LevelStanding]
+
+    @property
+    def total(self) -> Result | None:
+        return next((row for row in self.own if row.indicator.role == Indicator.Role.TOTAL), None)
+
+    @property
+    def groups(self) -> list[Result]:
+        """The own unit's groups that have points."""
+        return [
+            row for row in self.own if row.indicator.role == Indicator.Role.GROUP and row.points is not None
+        ]
+
+    @property
+    def compared(self) -> int:
+        """How many groups can be held against the national average."""
+        return sum(1 for row in self.groups if row.national_average is not None)
+
+    @property
+    def above_average(self) -> int:
+        return sum(
+            1
+            for row in self.groups
+            if row.points is not None
+            and row.national_average is not None
+            and row.points > row.national_average
+        )
+
+    @property
+    def leader(self) -> LevelStanding | None:
+        """The first ranking of several units, for an office that has no figure of its own."""
+        return next(iter(self.levels), None)
+
+
+def standing(release: Release) -> Standing:
+    """Four to seven queries: own figures, what there is, and one per level with several units."""
+    levels = [
+        LevelStanding(content, queries.ranking(release, content.level, content.indicator))
+        for content in queries.main_contents(queries.contents(release))
+        if content.units > 1
+    ]
+    return Standing(release, queries.own_results(release), levels)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The newest month of an office, completed by earlier months for what the newest does not have."""
+
+    now: Standing
+    groups: Standing | None
+    """The newest release whose own unit has points by group."""
+    levels: list[tuple[Release, LevelStanding]]
+    """The newest ranking of each level."""
+
+
+def overview(release: Release) -> Overview:
+    now = standing(release)
+    with_groups = queries.releases_with_groups(release.office)
+    ranked = queries.ranked_levels()
+    levels = [(release, level) for level in now.levels]
+    seen = {level.content.level for level in now.levels}
+    groups = now if now.groups else None
+    for earlier in queries.releases_of(release.office):
+        new = set(ranked.get(earlier.pk, ())) - seen
+        wanted = groups is None and earlier.pk in with_groups
+        if not new and not wanted:
+            continue
+        then = standing(earlier)
+        groups = then if wanted else groups
+        levels += [(earlier, level) for level in then.levels if level.content.level in new]
+        seen |= new
+    return Overview(now, groups, levels)
+
+
+@dataclass(frozen=True)
+class LevelRankings:
+    """All published rankings of one office and level, newest first."""
+
+    level: str
+    releases: list[Release]
+
+
+def rankings_by_office() -> list[tuple[Office, list[LevelRankings]]]:
+    """What there is to choose from on the page of all rankings."""
+    ranked = queries.ranked_levels()
+    releases = queries.newest_first(queries.published())
+    found = []
+    for office in queries.publishing_offices():
+        own = [release for release in releases if release.office_id == office.pk]
+        by_level = [
+            LevelRankings(level, [release for release in own if level in ranked.get(release.pk, ())])
+            for level in Level.values
+        ]
+        found.append((office, [rankings for rankings in by_level if rankings.releases]))
+    return [(office, rankings) for office, rankings in found if rankings]
