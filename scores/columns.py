@@ -1,0 +1,318 @@
+"""One list of columns per table: title, value and text. Page, CSV, XLSX and JSON are made from the same list.
+
+`value` is what files carry (a number stays a number), `text` what the page prints in that cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from scores import vietnamese
+from scores.models import Result
+from scores.queries import Content
+
+Value = str | int | Decimal | None
+NOTHING = "–"
+NUMBER = "components/number.html"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of results. `component` names the template of its cell; without one the text is printed."""
+
+    key: str
+    title: str
+    value: Callable[[Result], Value]
+    text: Callable[[Result], str]
+    component: str = ""
+    sort: str = ""
+    """Field of the results to sort by; empty where sorting says nothing."""
+    numeric: bool = False
+    on_page: bool = True
+    """False for what the page says inside another cell, and files in one of its own."""
+
+    @property
+    def descending(self) -> str:
+        return f"-{self.key}"
+
+
+def _plain(
+    key: str,
+    title: str,
+    value: Callable[[Result], str],
+    *,
+    component: str = "",
+    sort: str = "",
+    on_page: bool = True,
+) -> Column:
+    """A column of texts, the same on the page and in files."""
+    return Column(key, title, value, value, component, sort, on_page=on_page)
+
+
+def no_data(result: Result) -> str:
+    """Why there is no figure, in words; empty where there is one."""
+    return result.get_no_data_reason_display() if result.no_data_reason else ""
+
+
+def rank_text(result: Result) -> str:
+    """`2`, `2=` where the rank is shared, `–` where there is none."""
+    return NOTHING if result.rank is None else f"{result.rank}{'=' if result.tied else ''}"
+
+
+def change_text(result: Result) -> str:
+    """`▲ 6,60`, `▼ 0,80`, `không đổi`: never a colour alone. Counts change by whole numbers."""
+    value = result.change
+    if value is None:
+        return NOTHING
+    if value == 0:
+        return "không đổi"
+    places = 0 if result.points is None and result.rate is None else 2
+    return f"{'▲' if value > 0 else '▼'} {vietnamese.decimal(abs(value), places=places)}"
+
+
+def rank_change_text(result: Result) -> str:
+    """In words, since up in place is down in number: `tăng 3 bậc`."""
+    gained = result.rank_change
+    if gained is None:
+        return NOTHING
+    if gained == 0:
+        return "giữ hạng"
+    return f"{'tăng' if gained > 0 else 'giảm'} {abs(gained)} bậc"
+
+
+def target_text(result: Result) -> str:
+    if not result.target:
+        return NOTHING
+    if result.target_met is None:
+        return result.target
+    return f"{'Đạt' if result.target_met else 'Chưa đạt'} ({result.target})"
+
+
+def _figure_text(
+    kind: str, write: Callable[[Decimal], str] | Callable[[int], str]
+) -> Callable[[Result], str]:
+    def text(result: Result) -> str:
+        value = getattr(result, kind)
+        if value is None:
+            return no_data(result) or NOTHING
+        return write(value)
+
+    return text
+
+
+def _figure(kind: str, title: str) -> Column:
+    write = vietnamese.count if kind in {"count", "count_of"} else vietnamese.decimal
+    return Column(
+        key=kind,
+        title=title,
+        value=lambda result: getattr(result, kind),
+        text=_figure_text(kind, write),
+        component="components/figure.html",
+        sort=kind,
+        numeric=True,
+    )
+
+
+def _figures(content: Content, measure: str, maximum: Decimal | None) -> list[Column]:
+    titles = {
+        "points": f"Điểm (tối đa {vietnamese.decimal(maximum)})" if maximum is not None else "Điểm",
+        "rate": "Tỷ lệ (%)",
+        "count": f"Số lượng ({measure})" if measure else "Số lượng",
+        "count_of": f"Trên tổng số ({measure})" if measure else "Trên tổng số",
+    }
+    present = [kind for kind in titles if getattr(content, kind)] or ["points"]
+    return [_figure(kind, titles[kind]) for kind in present]
+
+
+RANK = Column(
+    "rank", "Hạng", lambda result: result.rank, rank_text, "components/rank.html", sort="rank", numeric=True
+)
+OF = Column(
+    "of", "Trên số đơn vị", lambda result: result.of, lambda result: str(result.of or NOTHING), on_page=False
+)
+TIED = _plain("tied", "Đồng hạng", lambda result: "có" if result.tied else "không", on_page=False)
+UNIT = _plain(
+    "unit",
+    "Đơn vị",
+    lambda result: result.unit_name,
+    component="components/unit_link.html",
+    sort="unit__sort_key",
+)
+CODE = _plain("code", "Mã đơn vị", lambda result: result.unit.code, on_page=False)
+SLUG = _plain("slug", "Địa chỉ đơn vị", lambda result: result.unit.slug, on_page=False)
+NO_DATA = _plain("no_data_reason", "Lý do không có số liệu", no_data, on_page=False)
+CHANGE = Column(
+    "change",
+    "Thay đổi (điểm)",
+    lambda result: result.change,
+    change_text,
+    "components/change.html",
+    sort="change",
+    numeric=True,
+)
+NO_CHANGE = _plain(
+    "no_change_reason", "Lý do không so sánh", lambda result: result.no_change_reason, on_page=False
+)
+NO_RANK_CHANGE = _plain(
+    "no_rank_change_reason",
+    "Lý do không so sánh hạng",
+    lambda result: result.no_rank_change_reason,
+    on_page=False,
+)
+RANK_CHANGE = Column(
+    "rank_change",
+    "Thay đổi hạng",
+    lambda result: result.rank_change,
+    rank_change_text,
+    sort="rank_change",
+    numeric=True,
+)
+RATING = Column(
+    "rating",
+    "Xếp loại",
+    lambda result: result.rating,
+    lambda result: result.rating or NOTHING,
+    "components/rating.html",
+    sort="points",
+)
+AVERAGE = Column(
+    "national_average",
+    "Trung bình cả nước",
+    lambda result: result.national_average,
+    lambda result: (
+        NOTHING if result.national_average is None else vietnamese.decimal(result.national_average)
+    ),
+    NUMBER,
+    sort="national_average",
+    numeric=True,
+)
+NATIONAL_RANK = Column(
+    "national_rank",
+    "Hạng toàn quốc",
+    lambda result: result.national_rank,
+    lambda result: (
+        NOTHING
+        if result.national_rank is None or result.national_of is None
+        else vietnamese.national_rank(result.national_rank, result.national_of)
+    ),
+    NUMBER,
+    sort="national_rank",
+    numeric=True,
+)
+NATIONAL_OF = Column(
+    "national_of",
+    "Trên số tỉnh",
+    lambda result: result.national_of,
+    lambda result: str(result.national_of or NOTHING),
+    on_page=False,
+)
+TARGET = Column(
+    "target",
+    "Chỉ tiêu",
+    lambda result: result.target,
+    target_text,
+    "components/target.html",
+    sort="target_met",
+)
+TARGET_MET = _plain(
+    "target_met",
+    "Đạt chỉ tiêu",
+    lambda result: "" if result.target_met is None else "đạt" if result.target_met else "chưa đạt",
+    on_page=False,
+)
+NOTE = _plain("note", "Ghi chú", lambda result: result.note)
+
+
+def ranking_columns(content: Content, rows: Iterable[Result]) -> list[Column]:
+    """Columns of a ranking; those that would say nothing of any unit are left out.
+
+    Decided over all units of the level, so that columns stay where they are while rows are filtered.
+    """
+    rows = list(rows)
+    columns = [RANK, OF, TIED, UNIT, CODE, SLUG]
+    columns += _figures(content, content.indicator.measure, content.indicator.maximum)
+    columns.append(NO_DATA)
+    if content.compared:
+        columns += [CHANGE if content.kind == "points" else _change_of(content), RANK_CHANGE]
+    columns += [NO_CHANGE, NO_RANK_CHANGE]
+    return columns + _where_any(rows, [RATING, AVERAGE, NATIONAL_RANK, NATIONAL_OF, TARGET, TARGET_MET, NOTE])
+
+
+def _change_of(content: Content) -> Column:
+    unit = "điểm %" if content.kind == "rate" else content.indicator.measure
+    return replace(CHANGE, title=f"Thay đổi ({unit})" if unit else "Thay đổi")
+
+
+def _where_any(rows: list[Result], columns: list[Column]) -> list[Column]:
+    return [column for column in columns if any(column.value(row) not in (None, "") for row in rows)]
+
+
+def own_columns(rows: list[Result]) -> list[Column]:
+    """The table of one unit's indicators: what the office says of its own unit in a period."""
+    figures = _where_any(rows, [_own_figure(kind, title) for kind, title in _OWN_TITLES.items()])
+    columns = [
+        _plain("number", "Số mục", lambda result: result.indicator.number, on_page=False),
+        _plain("indicator", "Mã", lambda result: result.indicator.code, on_page=False),
+        _plain("name", "Chỉ số", lambda result: result.indicator.name, component="components/indicator.html"),
+        *_saying_why_first_is_empty(figures),
+        *_OWN_DATA,
+        *(AVERAGE, NATIONAL_RANK, NATIONAL_OF, CHANGE, TARGET, TARGET_MET, NO_DATA, NO_CHANGE, NOTE),
+    ]
+    return [replace(column, sort="") for column in _where_any(rows, columns)]
+
+
+_OWN_TITLES = {"points": "Điểm", "rate": "Tỷ lệ (%)", "count": "Số lượng"}
+_OWN_DATA = [
+    Column(
+        "maximum",
+        "Điểm tối đa",
+        lambda result: result.indicator.maximum if result.points is not None else None,
+        lambda result: "",
+        on_page=False,
+    ),
+    Column("count_of", "Trên tổng số", lambda result: result.count_of, lambda result: "", on_page=False),
+    _plain("measure", "Đơn vị tính", lambda result: result.indicator.measure, on_page=False),
+]
+
+
+def _own_figure(kind: str, title: str) -> Column:
+    def value(result: Result) -> Value:
+        return getattr(result, kind)  # type: ignore[no-any-return]  # a field named by `kind`
+
+    return Column(kind, title, value, lambda result: own_text(result, kind), NUMBER, numeric=True)
+
+
+def own_text(result: Result, kind: str) -> str:
+    """A figure with what belongs to it: `15,7/18`, `98,97`, `86/90 đơn vị`; empty without one."""
+    value = getattr(result, kind)
+    if value is None:
+        return ""
+    if kind == "points" and result.indicator.maximum is not None:
+        return vietnamese.points_of(value, result.indicator.maximum).removesuffix(" điểm")
+    if kind == "count":
+        of = f"/{vietnamese.count(result.count_of)}" if result.count_of is not None else ""
+        return f"{vietnamese.count(value)}{of} {result.indicator.measure}".strip()
+    return vietnamese.decimal(value)
+
+
+def _saying_why_first_is_empty(figures: list[Column]) -> list[Column]:
+    def text(result: Result) -> str:
+        return no_data(result) or first.text(result)
+
+    if not figures:
+        return []
+    first, *others = figures
+    return [replace(first, text=text), *others]
+
+
+PERIOD = _plain("period", "Kỳ", lambda result: str(result.period), component="components/period_link.html")
+OFFICE = _plain("office", "Cơ quan công bố", lambda result: result.release.office.name)
+
+
+def history_columns(rows: list[Result]) -> list[Column]:
+    """The table of one unit's totals through time."""
+    points = _figure("points", "Điểm")
+    said = _where_any(rows, [RANK, points, CHANGE, RANK_CHANGE, RATING, AVERAGE, NATIONAL_RANK])
+    return [replace(column, sort="") for column in (PERIOD, OFFICE, *said)]

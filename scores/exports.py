@@ -1,0 +1,92 @@
+"""Tables as files: CSV, XLSX and JSON from the same columns as the page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from scores.columns import Column, Value
+from scores.models import Result
+
+BOM = "\ufeff"
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(columns: list[Column], rows: Iterable[Result], title: str) -> bytes:
+    """UTF-8 with BOM so that Excel reads the letters; comma between cells, decimal point in numbers."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([column.title for column in columns])
+    writer.writerows([_csv_cell(column.value(row)) for column in columns] for row in rows)
+    return (BOM + out.getvalue()).encode()
+
+
+def to_xlsx(columns: list[Column], rows: Iterable[Result], title: str) -> bytes:
+    """One sheet; numbers stay numbers, texts stay texts even where they look like a formula."""
+    workbook = Workbook(write_only=True)
+    sheet: WriteOnlyWorksheet = workbook.create_sheet("Xếp hạng")
+    sheet.freeze_panes = "A2"
+    sheet.append([_xlsx_cell(sheet, column.title, bold=True) for column in columns])
+    for row in rows:
+        sheet.append([_xlsx_cell(sheet, column.value(row)) for column in columns])
+    workbook.properties.title = title
+    workbook.properties.language = "vi"
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def to_json(columns: list[Column], rows: Iterable[Result], title: str) -> bytes:
+    """`{"title", "columns": [{key, title}], "rows": [{key: value}]}`; numbers as published."""
+    return dumps(
+        {
+            "title": title,
+            "columns": [{"key": column.key, "title": column.title} for column in columns],
+            "rows": [{column.key: number(column.value(row)) for column in columns} for row in rows],
+        }
+    )
+
+
+def number(value: Value) -> str | int | float | None:
+    """A Decimal as the JSON number of the same digits: a float of at most 15 digits prints them back."""
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def dumps(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _csv_cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_STARTS_A_FORMULA) else value
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value)
+
+
+def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Cell:
+    cell = WriteOnlyCell(sheet, value=number(value))
+    if isinstance(value, str):
+        cell.data_type = "s"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+Export = Callable[[list[Column], Iterable[Result], str], bytes]
+FORMATS: dict[str, tuple[Export, str]] = {
+    "csv": (to_csv, "text/csv; charset=utf-8"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "json": (to_json, "application/json; charset=utf-8"),
+}
+"""File ending → how it is made, and its content type."""
