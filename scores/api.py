@@ -1,0 +1,297 @@
+"""`/api/v1/`: what is published, as JSON. Errors are one Vietnamese sentence: `{"error": …}`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from scores import queries, tables, unit_search
+from scores.error_pages import Missing
+from scores.exports import dumps, number
+from scores.models import IndexVersion, Indicator, Level, Office, Release, Result, Unit
+from scores.period import Period
+
+_OPENAPI: object = json.loads(Path(__file__).with_name("openapi.json").read_text(encoding="utf-8"))
+
+
+class WrongParameter(Exception):
+    """A parameter that cannot be read; 400 with this sentence."""
+
+
+def _endpoint(*allowed: str) -> Callable[[Callable[..., object]], Callable[..., HttpResponse]]:
+    """Answer GET with JSON, open to every origin; only the named parameters are known."""
+
+    def decorate(view: Callable[..., object]) -> Callable[..., HttpResponse]:
+        @require_safe
+        @wraps(view)
+        def answer(request: HttpRequest, **kwargs: str) -> HttpResponse:
+            try:
+                _refuse_unknown(request, allowed)
+                response = HttpResponse(dumps(view(request, **kwargs)), content_type="application/json")
+            except WrongParameter as error:
+                response = JsonResponse({"error": str(error)}, status=400)
+            except Missing as error:
+                response = JsonResponse({"error": str(error)}, status=404)
+            response["Access-Control-Allow-Origin"] = "*"
+            return response
+
+        return answer
+
+    return decorate
+
+
+def _refuse_unknown(request: HttpRequest, allowed: tuple[str, ...]) -> None:
+    for name, values in request.GET.lists():
+        if name not in allowed:
+            known = f"Các tham số: {', '.join(allowed)}." if allowed else "Địa chỉ này không có tham số."
+            raise WrongParameter(f"Không có tham số “{name}”. {known}")
+        if len(values) > 1:
+            raise WrongParameter(f"Tham số “{name}” chỉ ghi một lần.")
+        if "\0" in values[0]:
+            raise WrongParameter(f"Tham số “{name}” có ký tự không đọc được.")
+
+
+@_endpoint("office", "period", "level", "indicator")
+def rankings(request: HttpRequest) -> object:
+    """One ranking: all units of a level in one release, by line."""
+    office = _office(_required(request, "office"))
+    period = _period(_required(request, "period"))
+    level = _level(_required(request, "level"))
+    release = queries.published().filter(office=office, period=period).first()
+    if release is None:
+        raise Missing(f"{office.name} chưa công bố số liệu {period.label}.")
+    code = request.GET.get("indicator", "")
+    content = tables.chosen_content(queries.contents(release), level, code)
+    if content is None:
+        _refuse_unknown_indicator(release, code)
+        what = f"chỉ số “{code}” của {Level(level).label.lower()}" if code else Level(level).label.lower()
+        raise Missing(f"{office.name} không công bố {what} trong {release.label}.")
+    rows = queries.ranking(release, level, content.indicator)
+    return {
+        **_release(release),
+        "level": level,
+        "indicator": content.indicator.code,
+        "results": [_ranked(row) for row in rows],
+    }
+
+
+def _refuse_unknown_indicator(release: Release, code: str) -> None:
+    if code and not Indicator.objects.filter(version=release.index_version, code=code).exists():
+        raise WrongParameter(f"Bộ chỉ số của {release.label} không có mã “{code}”. Xem /api/v1/indicators/.")
+
+
+@_endpoint("office")
+def releases(request: HttpRequest) -> object:
+    """All releases in force, newest first, with the levels that can be asked for."""
+    found = queries.published()
+    if "office" in request.GET:
+        found = found.filter(office=_office(request.GET["office"]))
+    levels = queries.levels_with_results()
+    return {
+        "results": [
+            {
+                **_release(release),
+                "index_version": release.index_version.code,
+                "snapshot_at": _time(release.snapshot_at),
+                "source": release.source_note,
+                "levels": levels.get(release.pk, []),
+                "url": _address("release", release.office.slug, release.period),
+            }
+            for release in queries.newest_first(found)
+        ]
+    }
+
+
+@_endpoint("level", "search")
+def units(request: HttpRequest) -> object:
+    """The catalogue of units; `search` looks in former and other names too."""
+    found = unit_search.catalogue()
+    if "level" in request.GET:
+        found = found.filter(level=_level(request.GET["level"]))
+    if "search" in request.GET:
+        text = request.GET["search"]
+        if len(text) > 100:
+            raise WrongParameter("Tham số “search” dài quá 100 ký tự.")
+        found = found.filter(pk__in=unit_search.find_units(text))
+    return {"results": [_unit(unit) for unit in found]}
+
+
+@_endpoint()
+def unit(request: HttpRequest, slug: str) -> object:
+    """One unit with everything published of it, newest first."""
+    found = unit_search.catalogue().filter(slug=slug).first()
+    if found is None:
+        raise Missing(f"Không có đơn vị nào mang địa chỉ “{slug}”.")
+    return {
+        **_unit(found),
+        "former_names": [name.name for name in found.names.all()],
+        "predecessors": [item.predecessor.slug for item in found.origins.select_related("predecessor")],
+        "successors": [item.successor.slug for item in found.successions.select_related("successor")],
+        "results": [
+            {
+                **_release(row.release),
+                "level": row.level,
+                "indicator": row.indicator.code,
+                "name": row.unit_name,
+                **_figures(row),
+            }
+            for row in queries.unit_results(found)
+        ],
+    }
+
+
+@_endpoint("version")
+def indicators(request: HttpRequest) -> object:
+    """The editions of the index with their indicators, ratings and targets."""
+    versions = IndexVersion.objects.prefetch_related("indicators__targets", "indicators__parent", "bands")
+    code = request.GET.get("version", "")
+    if code and not versions.filter(code=code).exists():
+        raise Missing(f"Không có phiên bản bộ chỉ số “{code}”.")
+    return {"results": [_version(item) for item in (versions.filter(code=code) if code else versions)]}
+
+
+@_endpoint()
+def openapi(request: HttpRequest) -> object:
+    """This API described by itself."""
+    return _OPENAPI
+
+
+def _required(request: HttpRequest, name: str) -> str:
+    value = request.GET.get(name, "")
+    if not value:
+        raise WrongParameter(
+            f"Thiếu tham số “{name}”. Ví dụ: ?office=hung-yen&period=2024-10&level=district."
+        )
+    return value
+
+
+def _office(slug: str) -> Office:
+    office = Office.objects.filter(slug=slug).first()
+    if office is None:
+        raise Missing(f"Không có cơ quan công bố “{slug}”.")
+    return office
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise WrongParameter(str(error)) from error
+
+
+def _level(text: str) -> str:
+    if text not in Level.values:
+        raise Missing(f"Không có cấp “{text}”. Các cấp: {', '.join(Level.values)}.")
+    return text
+
+
+def _time(value: datetime | None) -> str | None:
+    return None if value is None else timezone.localtime(value).isoformat(timespec="seconds")
+
+
+def _address(name: str, *args: object) -> str:
+    site: str = settings.SITE_URL
+    return site.rstrip("/") + reverse(name, args=args)
+
+
+def _release(release: Release) -> dict[str, Any]:
+    return {
+        "office": {"slug": release.office.slug, "name": release.office.name},
+        "period": str(release.period),
+        "partial": release.partial,
+        "as_of": release.as_of.isoformat() if release.as_of else None,
+        "version": release.version,
+        "published_at": _time(release.published_at),
+    }
+
+
+def _ranked(row: Result) -> dict[str, Any]:
+    return {
+        "line": row.line,
+        "rank": row.rank,
+        "of": row.of,
+        "tied": row.tied,
+        "unit": {"slug": row.unit.slug, "name": row.unit_name, "code": row.unit.code or None},
+        **{key: value for key, value in _figures(row).items() if key not in {"rank", "of", "tied"}},
+    }
+
+
+def _figures(row: Result) -> dict[str, Any]:
+    return {
+        "rank": row.rank,
+        "of": row.of,
+        "tied": row.tied,
+        "points": number(row.points),
+        "rate": number(row.rate),
+        "count": row.count,
+        "count_of": row.count_of,
+        "national_average": number(row.national_average),
+        "national_rank": row.national_rank,
+        "national_of": row.national_of,
+        "no_data_reason": row.get_no_data_reason_display() if row.no_data_reason else None,
+        "change": number(row.change),
+        "no_change_reason": row.no_change_reason or None,
+        "rank_change": row.rank_change,
+        "rating": row.rating or None,
+    }
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {
+        "slug": unit.slug,
+        "name": unit.name,
+        "level": unit.level,
+        "code": unit.code or None,
+        "parent": unit.parent.slug if unit.parent else None,
+        "first_day": unit.first_day.isoformat() if unit.first_day else None,
+        "last_day": unit.last_day.isoformat() if unit.last_day else None,
+        "url": _address("unit", unit.slug),
+    }
+
+
+def _version(version: IndexVersion) -> dict[str, Any]:
+    return {
+        "version": version.code,
+        "name": version.name,
+        "decision": version.decision,
+        "valid_from": version.valid_from.isoformat(),
+        "valid_to": version.valid_to.isoformat() if version.valid_to else None,
+        "ratings": [{"name": band.name, "from": number(band.lower_bound)} for band in version.bands.all()],
+        "indicators": [_indicator(indicator) for indicator in version.indicators.all()],
+    }
+
+
+def _indicator(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "code": indicator.code,
+        "number": indicator.number or None,
+        "parent": indicator.parent.code if indicator.parent else None,
+        "role": indicator.role,
+        "name": indicator.name,
+        "short_name": indicator.short_name,
+        "maximum": number(indicator.maximum),
+        "figures": [
+            kind for kind in ("points", "rate", "count", "count_of") if getattr(indicator, f"has_{kind}")
+        ],
+        "measure": indicator.measure or None,
+        "targets": [
+            {
+                "operator": target.operator,
+                "value": number(target.value),
+                "source": target.source,
+                "valid_from": target.valid_from.isoformat(),
+                "valid_to": target.valid_to.isoformat() if target.valid_to else None,
+            }
+            for target in indicator.targets.all()
+        ],
+    }

@@ -1,0 +1,70 @@
+"""Answers where there is nothing to show: one sentence that says what happened and where to go on."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from scores import queries
+from scores.models import Office, Release
+from scores.period import Period
+
+logger = logging.getLogger(__name__)
+API = "/api/"
+
+
+class Missing(Http404):
+    """A 404 whose sentence was written for readers."""
+
+
+class NotPublished(Missing):
+    """A known office has nothing for a period. Says the same whether or not a draft exists."""
+
+    def __init__(self, office: Office, period: Period) -> None:
+        super().__init__(f"{office.name} chưa công bố số liệu {period.label}.")
+        self.office, self.period = office, period
+
+    @property
+    def published(self) -> list[Release]:
+        """What there is instead."""
+        return queries.releases_of(self.office)[:12]
+
+
+class Withdrawn(Missing):
+    """A release that was public and was taken back."""
+
+    def __init__(self, release: Release) -> None:
+        super().__init__(f"Số liệu {release.label} của {release.office.name} đã được thu hồi.")
+        self.release = release
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith(API):
+        sentence = str(exception) if isinstance(exception, Missing) else "Địa chỉ này không có trong API."
+        return JsonResponse({"error": sentence}, status=404)
+    if isinstance(exception, NotPublished):
+        return render(request, "errors/not_published.html", {"missing": exception}, status=404)
+    if isinstance(exception, Withdrawn):
+        return render(request, "errors/withdrawn.html", {"release": exception.release}, status=410)
+    sentence = str(exception) if isinstance(exception, Missing) else "Địa chỉ này không có trang nào."
+    return render(request, "errors/404.html", {"sentence": sentence}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = str(exception) or "Yêu cầu này không đọc được. Kiểm tra lại địa chỉ."
+    if request.path.startswith(API):
+        return JsonResponse({"error": sentence}, status=400)
+    return render(request, "errors/400.html", {"sentence": sentence}, status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs neither database nor session; the same id stands on the page and in the log."""
+    error_id = secrets.token_hex(4)
+    logger.error("error %s at %s", error_id, request.path, exc_info=True)
+    if request.path.startswith(API):
+        return JsonResponse({"error": f"Máy chủ gặp lỗi. Mã lỗi: {error_id}."}, status=500)
+    return HttpResponse(render_to_string("errors/500.html", {"error_id": error_id}), status=500)

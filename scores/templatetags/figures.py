@@ -1,0 +1,148 @@
+"""Figures as readers see them: filters that write numbers and dates, tags that draw small shapes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+
+from scores import charts, columns, queries, vietnamese
+from scores.models import Level, Result
+
+register = template.Library()
+
+
+@register.filter
+def decimal(value: Decimal) -> str:
+    """`87,29`, `8`."""
+    return vietnamese.decimal(value)
+
+
+@register.filter
+def count(value: int) -> str:
+    """`310.630`."""
+    return vietnamese.count(value)
+
+
+@register.filter
+def day(value: date | datetime) -> str:
+    """`05/11/2024`, in Vietnam's time."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return vietnamese.day(value)
+
+
+@register.filter
+def time_of_day(value: datetime) -> str:
+    """`9 giờ 30`."""
+    local = timezone.localtime(value)
+    return f"{local.hour} giờ {local.minute:02d}"
+
+
+@register.filter
+def national_rank(result: Result) -> str:
+    """`02/63`; empty without one."""
+    if result.national_rank is None or result.national_of is None:
+        return ""
+    return vietnamese.national_rank(result.national_rank, result.national_of)
+
+
+@register.filter
+def level_name(level: str) -> str:
+    """`Cấp huyện`."""
+    return Level(level).label
+
+
+@register.filter
+def main_figure(result: Result) -> str:
+    """The figure a result is ranked by, with its unit: `88,68 điểm`, `98,97%`, `310.630 bản`."""
+    if result.points is not None:
+        return f"{vietnamese.decimal(result.points)} điểm"
+    if result.rate is not None:
+        return vietnamese.rate(result.rate)
+    return columns.own_text(result, "count") or columns.no_data(result)
+
+
+@register.filter
+def change_in_words(result: Result) -> str:
+    """`tăng 6,60 điểm`, `giảm 0,80 điểm`, `không đổi`; empty without a change."""
+    if result.change is None:
+        return ""
+    if result.change == 0:
+        return "không đổi"
+    written = vietnamese.decimal(abs(result.change), places=2)
+    unit = "điểm" if result.points is not None else "điểm phần trăm"
+    return f"{'tăng' if result.change > 0 else 'giảm'} {written} {unit}"
+
+
+@register.filter
+def rank_change_in_words(result: Result) -> str:
+    """`tăng 3 bậc`; `–` where ranks cannot be compared."""
+    return columns.rank_change_text(result)
+
+
+@register.filter
+def form_figure(result: Result) -> str:
+    """A figure of the statistical form, whose unit stands in a column of its own."""
+    if result.no_data_reason:
+        return columns.no_data(result)
+    if result.count is not None:
+        return vietnamese.count(result.count)
+    return vietnamese.decimal(result.rate) if result.rate is not None else columns.own_text(result, "points")
+
+
+@register.inclusion_tag("components/rating.html")
+def rating_badge(result: Result) -> dict[str, object]:
+    """A rating with its word; one query, so for a page's single badge."""
+    return {
+        "text": result.rating,
+        "step": queries.rating_steps(result.indicator.version_id).get(result.rating, 0),
+    }
+
+
+@register.filter
+def missing_places(text: str) -> str:
+    """What a number lacks to two decimals, set invisibly so that commas stand below each other."""
+    whole, comma, places = text.partition(",")
+    if not whole.removeprefix("-").replace(".", "").isdigit():
+        return ""
+    return ("" if comma else ",") + "0" * (2 - len(places))
+
+
+@register.inclusion_tag("components/bullet.html")
+def bullet(result: Result) -> dict[str, object]:
+    """A group's points on the way to its maximum, with the national average's mark."""
+    maximum = result.indicator.maximum or Decimal(100)
+    return {
+        "row": result,
+        "own": _percent(result.points, maximum),
+        "average": None if result.national_average is None else _percent(result.national_average, maximum),
+        "above": result.national_average is not None
+        and result.points is not None
+        and result.points > result.national_average,
+    }
+
+
+@register.inclusion_tag("components/data_bar.html")
+def data_bar(result: Result, key: str) -> dict[str, object]:
+    """A bar behind points or rates; nothing for counts, which have no maximum."""
+    value: Decimal | None = getattr(result, key) if key in {"points", "rate"} else None
+    maximum = (result.indicator.maximum or Decimal(100)) if key == "points" else Decimal(100)
+    return {"share": None if value is None else _percent(value, maximum)}
+
+
+def _percent(value: Decimal | None, maximum: Decimal) -> str:
+    return f"{min(Decimal(100), (value or Decimal(0)) / maximum * 100):.1f}"
+
+
+@register.inclusion_tag("components/trend.html")
+def trend(results: list[Result], title: str) -> dict[str, object]:
+    """Totals through time, months only; drawn from two figures on."""
+    points = [
+        charts.Point(row.period, row.points, body=row.unit_id, partial=row.release.partial)
+        for row in results
+        if row.points is not None and row.period.kind == "month"
+    ]
+    return {"chart": charts.trend(points), "title": title}

@@ -1,0 +1,49 @@
+"""Public addresses. None of them needs or looks at an account."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from scores import api, views
+from scores.exports import FORMATS
+
+
+class EndingConverter:
+    """File endings of tables."""
+
+    regex = "|".join(FORMATS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(EndingConverter, "ending")
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("xep-hang/", views.rankings, name="rankings"),
+    path("xep-hang/<slug:office>/<str:period>/<slug:level>/", views.ranking, name="ranking"),
+    path(
+        "xep-hang/<slug:office>/<str:period>/<slug:level>.<ending:ending>",
+        views.ranking_file,
+        name="ranking-file",
+    ),
+    path("ky/", views.releases, name="releases"),
+    path("ky/<slug:office>/<str:period>/", views.release, name="release"),
+    path("don-vi/", views.units, name="units"),
+    path("don-vi/<slug:slug>/", views.unit, name="unit"),
+    path("van-ban/", views.letters, name="letters"),
+    path("van-ban/<int:pk>.pdf", views.letter_file, name="letter-file"),
+    path("chi-so/", views.indicators, name="indicators"),
+    path("du-lieu/", views.data, name="data"),
+    path("healthz", views.healthz, name="healthz"),
+    path("api/v1/rankings/", api.rankings, name="api-rankings"),
+    path("api/v1/releases/", api.releases, name="api-releases"),
+    path("api/v1/units/", api.units, name="api-units"),
+    path("api/v1/units/<slug:slug>/", api.unit, name="api-unit"),
+    path("api/v1/indicators/", api.indicators, name="api-indicators"),
+    path("api/v1/openapi.json", api.openapi, name="api-openapi"),
+]

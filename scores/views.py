@@ -1,0 +1,231 @@
+"""Public pages. They read what is published through `queries`, and neither session nor user."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db import connection
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from scores import columns, queries, tables, unit_search
+from scores.error_pages import Missing, NotPublished, Withdrawn
+from scores.exports import FORMATS
+from scores.models import IndexVersion, Indicator, Level, Office, Release, State, Unit
+from scores.period import Period
+from scores.standing import LevelStanding, overview, rankings_by_office, standing
+
+DOWNLOADS = ("xlsx", "csv", "json")
+"""Offered in this order: XLSX opens rightly wherever Excel is set to Vietnamese."""
+
+
+def release_at(request: HttpRequest, office_slug: str, period_text: str) -> Release:
+    """The release of an address, in the version `?lan=` asks for; Missing (404) with a sentence otherwise."""
+    office = Office.objects.filter(slug=office_slug).first()
+    if office is None:
+        raise Missing(f"Không có cơ quan công bố nào ở địa chỉ “{office_slug}”.")
+    try:
+        period = Period.parse(period_text)
+    except ValueError as error:
+        raise Missing(str(error)) from error
+    release = queries.find_release(office_slug, period, _version(request))
+    if release is None:
+        raise NotPublished(office, period)
+    if release.state == State.WITHDRAWN:
+        raise Withdrawn(release)
+    return release
+
+
+def _version(request: HttpRequest) -> int | None:
+    text = request.GET.get("lan", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 4):
+        raise BadRequest(f"“{text}” không phải là một lần công bố. Viết ?lan=1, ?lan=2…")
+    return int(text)
+
+
+def _ranking_at(request: HttpRequest, office: str, period: str, level: str) -> tables.Ranking:
+    release = release_at(request, office, period)
+    if level not in Level.values:
+        raise Missing(f"Không có cấp “{level}”. Các cấp: {', '.join(Level.values)}.")
+    ranking = tables.read_ranking(request, release, level)
+    if ranking is None:
+        code = request.GET.get("chi-so", "")
+        what = f"chỉ số “{code}” của {Level(level).label.lower()}" if code else Level(level).label.lower()
+        raise Missing(f"{release.office.name} không công bố {what} trong {release.label}.")
+    return ranking
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest month of the leading office, and what the others published last."""
+    newest = queries.newest_months()
+    if not newest:
+        return render(request, "empty.html")
+    leading = newest[0]
+    ctx: dict[str, Any] = {
+        "overview": overview(leading),
+        "totals": queries.own_totals(leading.office),
+        "others": [standing(release) for release in newest[1:]],
+        "letters": queries.letters()[:3],
+    }
+    return render(request, "home.html", ctx)
+
+
+@require_safe
+def rankings(request: HttpRequest) -> HttpResponse:
+    """Every office with its rankings, newest period first."""
+    return render(request, "rankings.html", {"offices": rankings_by_office()})
+
+
+@require_safe
+def ranking(request: HttpRequest, office: str, period: str, level: str) -> HttpResponse:
+    found = _ranking_at(request, office, period, level)
+    caption = f"Xếp hạng {found.content.level_name.lower()}, {found.release.label}"
+    ctx = {
+        "ranking": found,
+        "release": found.release,
+        "level": level,
+        "main": found.content == tables.chosen_content(found.contents, level, ""),
+        "table": tables.ranking_table(request, found, caption),
+        "short": LevelStanding(found.content, found.everyone),
+        "periods": queries.periods(found.release, level),
+        "order": request.GET.get(tables.SORT, ""),
+        "query": request.GET.urlencode(),
+        "endings": DOWNLOADS,
+    }
+    return render(request, "ranking.html", ctx)
+
+
+@require_safe
+def ranking_file(request: HttpRequest, office: str, period: str, level: str, ending: str) -> HttpResponse:
+    """The rows of the page with the same address, in the same order, as a file."""
+    found = _ranking_at(request, office, period, level)
+    make, content_type = FORMATS[ending]
+    rows = found.in_order(request.GET.get(tables.SORT, ""))
+    title = f"{found.release.office.name}: xếp hạng {found.content.level_name.lower()}, {found.release.label}"
+    response = HttpResponse(make(found.columns, rows, title), content_type=content_type)
+    name = f"xep-hang-{office}-{period}-{level}-{found.content.indicator.code}.{ending}".lower()
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def releases(request: HttpRequest) -> HttpResponse:
+    return render(request, "releases.html", {"releases": queries.newest_first(queries.published())})
+
+
+@require_safe
+def release(request: HttpRequest, office: str, period: str) -> HttpResponse:
+    """One release: the office's own figures, its rankings, letters and versions."""
+    found = release_at(request, office, period)
+    now = standing(found)
+    own_columns = columns.own_columns(now.own)
+    ctx = {
+        "release": found,
+        "now": now,
+        "table": tables.ResultsTable(
+            own_columns,
+            now.own,
+            caption=f"{found.office.name}, {found.label}",
+            version_id=found.index_version_id,
+        ),
+        "form": queries.form_lines(found, now.own) if found.index_version.quarterly else [],
+        "letters": found.letters.all(),
+        "periods": queries.periods(found),
+        "versions": queries.versions_of(found),
+    }
+    return render(request, "release.html", ctx)
+
+
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    """Search among all units, also by names that are no longer in use."""
+    text = request.GET.get("tim", "")[:100]
+    matched = unit_search.find_units(text)
+    found = list(unit_search.catalogue().filter(pk__in=matched)[:100])
+    lines = [(unit, matched[unit.pk]) for unit in found]
+    return render(request, "units.html", {"text": text, "lines": lines, "total": len(matched)})
+
+
+@require_safe
+def unit(request: HttpRequest, slug: str) -> HttpResponse:
+    """A unit through time: its newest standing, its totals by period, everything published of it."""
+    found = Unit.objects.select_related("parent").filter(slug=slug).first()
+    if found is None:
+        raise Missing(f"Không có đơn vị nào ở địa chỉ “{slug}”.")
+    results = queries.unit_results(found)
+    totals = [row for row in results if row.indicator.role == Indicator.Role.TOTAL]
+    ctx = {
+        "unit": found,
+        "newest": next(iter(totals or results), None),
+        "totals": totals[::-1],
+        "history": tables.ResultsTable(
+            columns.history_columns(totals),
+            totals,
+            caption=f"Tổng điểm của {found.name} theo kỳ",
+            version_id=results[0].release.index_version_id if results else 0,
+        ),
+        "by_release": tables.by_release(results),
+        "predecessors": found.origins.select_related("predecessor"),
+        "successors": found.successions.select_related("successor"),
+        "letters": queries.letters_of_unit(found),
+    }
+    return render(request, "unit.html", ctx)
+
+
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    return render(request, "letters.html", {"letters": queries.letters()})
+
+
+@require_safe
+def letter_file(request: HttpRequest, pk: int) -> FileResponse:
+    """The PDF of a published release; shown in the browser, saved under a speaking name."""
+    letter = queries.public_letters().filter(pk=pk).first()
+    if letter is None:
+        raise Missing("Không có văn bản nào ở địa chỉ này.")
+    name = f"van-ban-{letter.release.office.slug}-{letter.release.period}-{letter.kind}.pdf".lower()
+    response = FileResponse(
+        letter.pdf.open("rb"),
+        filename=name,
+        as_attachment="tai" in request.GET,
+        content_type="application/pdf",
+    )
+    response["ETag"] = f'"{letter.sha256}"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def indicators(request: HttpRequest) -> HttpResponse:
+    """The index explained from its rows."""
+    versions = IndexVersion.objects.prefetch_related("indicators__targets", "bands").order_by(
+        "quarterly", "-valid_from"
+    )
+    return render(request, "indicators.html", {"versions": versions})
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    newest = [standing(item) for item in queries.newest_months()]
+    ranked = next((item for item in newest if item.levels), None)
+    example = {
+        "office": ranked.release.office.slug if ranked else "hung-yen",
+        "period": ranked.release.period if ranked else "2024-10",
+        "level": ranked.levels[0].content.level if ranked else Level.DISTRICT,
+    }
+    return render(request, "data.html", {"newest": newest, "example": example, "endings": DOWNLOADS})
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    response = HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    return response
