@@ -81,7 +81,7 @@ def publish(*, release: Release, by: User, comment: str = "") -> Release:
         published_at=timezone.now(),
         results_hash=publication.results_digest(results),
     )
-    if release.office.letter_kind != Office.LetterKind.NONE:
+    if letters.kind_of(release) != Office.LetterKind.NONE:
         # The figures are public whatever becomes of the letter: a failure is logged, the letter made again.
         transaction.on_commit(lambda: tasks.make_letter.delay(release.pk), robust=True)
     return release
@@ -141,7 +141,7 @@ def withdraw(*, release: Release, by: User, reason: str) -> Release:
 def keep_letter(*, release: Release) -> Letter:
     """Make the letter of a published release and keep it; the letter there is, if it was made before."""
     release = Release.objects.select_for_update().get(pk=release.pk)
-    kind = release.office.letter_kind
+    kind = letters.kind_of(release)
     existing = release.letters.filter(kind=kind).first()
     if existing is not None:
         return existing
