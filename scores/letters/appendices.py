@@ -23,7 +23,7 @@ Kind = Literal["points", "rate", "count"]
 class NamedTable:
     """A table and what it is called in the text and above it; `codes` are the indicators it shows."""
 
-    title: str
+    title: tuple[str, ...]
     table: Table
     codes: frozenset[str]
 
@@ -68,7 +68,7 @@ def _common_list(facts: ReleaseFacts, shared: list[IndicatorFact], options: Opti
     columns = [_indicator_column(indicator, units, options) for indicator in shared]
     bodies = "; ".join(wording.unit_bodies(level) for level in facts.levels)
     return NamedTable(
-        f"Kết quả một số chỉ số thành phần của {bodies} {facts.label}",
+        (f"Kết quả một số chỉ số thành phần {facts.label}", f"của {bodies}"),
         _table(columns, units, facts.own if options.own_row else None),
         frozenset(indicator.code for indicator in shared),
     )
@@ -82,13 +82,13 @@ def _level_table(
     if level.has_total:
         kinds = options.ranking_columns
         columns = [c for kind in kinds for c in _ranking_columns(kind, facts, level, others, options)]
-        also = " và một số chỉ tiêu của" if others else ""
-        title = f"Kết quả đánh giá{also} {bodies} {facts.label}"
+        what = "Kết quả đánh giá và một số chỉ tiêu" if others else "Kết quả đánh giá"
     else:
         columns = [_indicator_column(indicator, level.units, options) for indicator in others]
-        title = f"Kết quả một số chỉ số thành phần của {bodies} {facts.label}"
+        what = "Kết quả một số chỉ số thành phần"
     units = level.ranked() if level.has_total else level.units
     table = _table(columns, units, facts.own if options.own_row else None)
+    title = (f"{what} {facts.label}", f"của {bodies}")
     return NamedTable(title, table, frozenset(i.code for i in indicators))
 
 
@@ -129,7 +129,8 @@ def _indicator_column(indicator: IndicatorFact, units: Iterable[UnitFacts], opti
     kind = _kind(indicator.code, units)
     unit_of_measure = {"points": "điểm", "rate": "%", "count": indicator.measure}[kind]
     title = f"{indicator.name} ({unit_of_measure})" if unit_of_measure else indicator.name
-    return _UnitColumn(Column(title), lambda unit: _cell(unit, indicator.code, kind, options))
+    width = 23 if len(title) > 40 else None
+    return _UnitColumn(Column(title, width=width), lambda unit: _cell(unit, indicator.code, kind, options))
 
 
 def _kind(code: str, units: Iterable[UnitFacts]) -> Kind:
@@ -163,7 +164,7 @@ def _table(columns: list[_UnitColumn], units: Sequence[UnitFacts], own: UnitFact
         cells = [_own_text(column, own) for column in columns]
         if any(cells):
             rows.insert(0, Row(("I", wording.body_name(own), *cells), strong=True))
-    name_width = 46 if len(columns) < 3 else 34
+    name_width = {1: 50, 2: 50, 3: 42}.get(len(columns), 37)
     heading = (Column("Stt", width=7), Column("Tên cơ quan, đơn vị", align="left", width=name_width))
     return Table((*heading, *(column.column for column in columns)), tuple(rows))
 

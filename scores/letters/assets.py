@@ -46,7 +46,7 @@ def font_faces() -> str:
         weight = "bold" if "Bold" in name else "normal"
         style = "italic" if "Italic" in name else "normal"
         rules.append(
-            f'@font-face {{ font-family: "Liberation Serif 2"; src: url("{SCHEME}{name}"); '
+            f'@font-face {{ font-family: "Letter Liberation Serif"; src: url("{SCHEME}{name}"); '
             f"font-weight: {weight}; font-style: {style} }}"
         )
     return "\n".join(rules)

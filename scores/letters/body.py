@@ -41,15 +41,11 @@ class Body:
         return (*written[:-1], replace(written[-1], text=f"{written[-1].text.rstrip('.;: ')}./."))
 
     def _opening(self) -> Iterator[Paragraph]:
-        grounds = []
-        if self.bases:
-            grounds.append(f"căn cứ {'; '.join(self.bases)}")
-        if self.letterhead["source"]:
-            grounds.append(f"theo {self.letterhead['source']}")
+        grounds = f"Căn cứ {'; '.join(self.bases)}, " if self.bases else ""
         issuer = self.letterhead["issuer_in_text"] or wording.body_name(self.facts.own)
-        told = f"{issuer} công bố kết quả đánh giá {self.index_name} {self.facts.label} như sau:"
-        text = f"{'; '.join(grounds)}, {told}" if grounds else told
-        yield Paragraph("opening", wording.upper_first(text))
+        told = f"công bố kết quả đánh giá {self.index_name} {self.facts.label}"
+        source = f", theo {self.letterhead['source']}," if self.letterhead["source"] else ""
+        yield Paragraph("opening", f"{grounds}{issuer} {told}{source} như sau:")
 
     def _own_results(self, shown: frozenset[str]) -> Iterator[Paragraph]:
         facts, zeros = self.facts, self.letterhead["trailing_zeros"]
@@ -99,16 +95,18 @@ class Body:
 
     def _unit_results(self, appendices: Sequence[NamedAppendix]) -> Iterator[Paragraph]:
         for name, named in appendices:
-            yield Paragraph("appendices", f"- {named.title}: {name} kèm theo.", "item")
+            yield Paragraph("appendices", f"- {' '.join(named.title)}: {name} kèm theo.", "item")
 
     def _requests(self) -> Iterator[Paragraph]:
         asked = [(request, list(self._concerned(request))) for request in self.letterhead["requests"]]
         asked = [(request, lines) for request, lines in asked if lines or not request.get("lists")]
+        if asked and self.letterhead["requests_opening"]:
+            yield Paragraph("requests", self.letterhead["requests_opening"])
+        numbered = self.letterhead["numbered_requests"] and len(asked) > 1
         for number, (request, lines) in enumerate(asked, start=1):
-            start = f"{number}. " if self.letterhead["numbered_requests"] and len(asked) > 1 else ""
-            yield Paragraph("requests", f"{start}{request['text']}")
+            yield Paragraph("requests", f"{f'{number}.' if numbered else '-'} {request['text']}", "item")
             for line in lines:
-                yield Paragraph("requests", f"- {line}.", "item")
+                yield Paragraph("requests", f"{'-' if numbered else '+'} {line}.", "subitem")
 
     def _concerned(self, request: Request) -> Iterator[str]:
         for wanted in request.get("lists", []):

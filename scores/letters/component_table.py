@@ -22,21 +22,21 @@ def component_table(facts: ReleaseFacts, *, zeros: bool) -> Table:
     figures = list(facts.own.figures.values())
     columns = [
         _FigureColumn(
-            Column(wording.own_kind(facts.own).upper(), width=20),
+            Column(wording.own_kind(facts.own).upper(), width=17),
             lambda figure: wording.own_value(figure, zeros=zeros),
         )
     ]
     if any(figure.average is not None for figure in figures):
         columns.append(
             _FigureColumn(
-                Column("TRUNG BÌNH CẢ NƯỚC", width=16),
+                Column("TRUNG BÌNH CẢ NƯỚC", width=17),
                 lambda figure: wording.average_of(figure, zeros=zeros),
             )
         )
     if any(figure.national_rank is not None for figure in figures):
         columns.append(_FigureColumn(Column("XẾP HẠNG", width=11), _national_rank))
     if any(figure.target_met is not None for figure in figures):
-        columns.append(_FigureColumn(Column("MỨC ĐỘ", width=17), wording.level_reached))
+        columns.append(_FigureColumn(Column("MỨC ĐỘ", width=18), wording.level_reached))
     heading = (Column("STT", width=8), Column("TÊN CÁC CHỈ SỐ", align="left"))
     return Table((*heading, *(column.column for column in columns)), tuple(_rows(facts, columns)))
 
@@ -64,7 +64,7 @@ def _row(
 def _name(indicator: IndicatorFact) -> str:
     if indicator.maximum is None or indicator.is_total:
         return indicator.name
-    return f"{indicator.name} ({vietnamese.decimal(indicator.maximum)} điểm)"
+    return f"{indicator.name} ({vietnamese.decimal(indicator.maximum)}đ)"
 
 
 def _national_rank(figure: Figure) -> str:

@@ -15,8 +15,9 @@ from scores.letters.body import Body
 from scores.letters.component_table import component_table
 from scores.letters.document import Appendix, Document, Head
 from scores.letters.facts import ReleaseFacts, published_facts
-from scores.letters.letterhead import LetterFacts, Letterhead, RankingColumn, complete, fill
+from scores.letters.letterhead import FILLED, LetterFacts, Letterhead, RankingColumn, complete, fill
 from scores.models import Office, Release
+from scores.period import QUARTER
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -57,6 +58,8 @@ def compose(release: Release, kind: str = "") -> Document:
     kind = kind or office.letter_kind
     if kind == Office.LetterKind.COMPONENTS:
         return _component_letter(facts, letterhead, own, index_name)
+    if facts.period.kind == QUARTER:
+        raise ValueError(f"Chưa có mẫu văn bản cho {facts.label}; văn bản lập theo tháng hoặc năm.")
     if kind not in _STYLES:
         raise ValueError(f"{office} không ra văn bản.")
     return _notice(facts, letterhead, own, index_name, kind)
@@ -64,8 +67,8 @@ def compose(release: Release, kind: str = "") -> Document:
 
 def _filled(letterhead: Letterhead, fields: Mapping[str, str]) -> Letterhead:
     filled = letterhead.copy()
-    filled["subject"] = fill(letterhead["subject"], fields)
-    filled["closing"] = fill(letterhead["closing"], fields)
+    for key in FILLED:
+        filled[key] = fill(letterhead[key], fields)
     filled["bases"] = [fill(base, fields) for base in letterhead["bases"]]
     # Before districts were abolished they were written to, now communes are; where there are none, nobody.
     filled["recipients"] = [text for to in letterhead["recipients"] if (text := fill(to, fields))]
@@ -115,7 +118,7 @@ def _component_letter(
     """The table alone, as it travels with a letter written elsewhere."""
     title = f"Các chỉ số thành phần {index_name} của {wording.own_kind(facts.own)} {facts.label}"
     table = NamedTable(
-        f"{title} (theo Cổng Dịch vụ công quốc gia)",
+        (title, "(theo Cổng Dịch vụ công quốc gia)"),
         component_table(facts, zeros=letterhead["trailing_zeros"]),
         frozenset(),
     )

@@ -47,10 +47,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Appendix:
-    """`numeral` is empty for a single one; `heading` for a table that is no numbered appendix."""
+    """`heading` is `Phụ lục II`, `Phụ lục` for a single one, empty for a table on its own."""
 
     heading: str
-    title: str
+    title: tuple[str, ...]
     attached_to: str
     table: Table
 

@@ -41,6 +41,8 @@ class Letterhead(TypedDict):
     bases: list[str]
     source: str
     """Where the figures come from, as it continues "Theo …"."""
+    requests_opening: str
+    """The sentence before the requests; left out with them."""
     requests: list[Request]
     numbered_requests: bool
     closing: str
@@ -77,6 +79,7 @@ DEFAULTS: Letterhead = {
     "recipients": [],
     "bases": [],
     "source": "",
+    "requests_opening": "",
     "requests": [],
     "numbered_requests": False,
     "closing": "",
@@ -95,6 +98,13 @@ DEFAULTS: Letterhead = {
 
 FIELDS = ("ky", "bo_chi_so", "don_vi", "cac_uy_ban")
 """Period, the index's name, the office's own body, the committees under it (`UBND các huyện, thị xã`)."""
+
+FILLED: tuple[Literal["subject", "requests_opening", "closing"], ...] = (
+    "subject",
+    "requests_opening",
+    "closing",
+)
+"""Single texts with fields; recipients, bases and requests may hold them too."""
 
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -164,8 +174,8 @@ def _check_choices(key: str, values: object, allowed: tuple[str, ...]) -> None:
 
 def _texts(letterhead: Mapping[str, Any]) -> list[str]:
     requests = [request["text"] for request in letterhead["requests"]]
-    lists = [*letterhead["recipients"], *letterhead["bases"]]
-    return [letterhead["subject"], letterhead["closing"], *lists, *requests]
+    single = [letterhead[key] for key in FILLED]
+    return [*single, *letterhead["recipients"], *letterhead["bases"], *requests]
 
 
 def _check_fields(text: str) -> None:

@@ -76,7 +76,7 @@ def components(office: Office) -> Iterator[Row]:
         indicator.number: indicator.code
         for indicator in Indicator.objects.filter(version__code="766-2022").exclude(number="")
     }
-    for row in components_2023_11.COMPONENTS:
+    for row in (*components_2023_11.COMPONENTS, components_2023_11.TOTAL):
         code = codes.get(row.number, "total")
         read = _printed(row.province)
         if read is not None:
