@@ -88,8 +88,10 @@ def _unordered_is_random() -> Iterator[None]:
             and not queryset.ordered
             and not (query.is_sliced or query.distinct or query.combinator or query.group_by)
         ):
-            queryset.query = query.chain()
-            queryset.query.add_ordering("?")
+            shuffled = query.chain()
+            shuffled.add_ordering("?")
+            # Past the property `query`, which would forget how the rows are wrapped.
+            vars(queryset)["_query"] = shuffled
         fetch(queryset)
 
     with pytest.MonkeyPatch.context() as patch:
