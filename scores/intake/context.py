@@ -1,0 +1,118 @@
+"""Loads from the tables what a file is read against; everything after it is pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from scores.intake.catalogue import (
+    CatalogueBand,
+    CatalogueIndicator,
+    CatalogueTarget,
+    CatalogueUnit,
+    Context,
+    Previous,
+)
+from scores.intake.figures import Kind
+from scores.intake.matching import indicator_key
+from scores.models import IndexVersion, Indicator, Office, Release, Result, State, Target, Unit
+from scores.period import Period
+
+
+def load(
+    office: Office,
+    period: Period,
+    index_version: IndexVersion,
+    *,
+    partial: bool = False,
+    as_of: date | None = None,
+) -> Context:
+    """The catalogue of an office and period; Unit.DoesNotExist if the office has no unit on its last day."""
+    own = office.unit_for(period)
+    day = period.last_day
+    units = office.units_for(period).select_related("parent").prefetch_related("names", "aliases")
+    ever = Unit.objects.filter(Q(offices=office) | Q(parent__offices=office)).distinct()
+    absent = ever.exclude(pk__in=[unit.pk for unit in units]).select_related("parent")
+    known = {unit.pk: _unit(unit, day) for unit in units}
+    return Context(
+        office_name=office.name,
+        period=period,
+        own=known[own.pk],
+        units=tuple(known.values()),
+        absent_units=tuple(_unit(unit, day) for unit in absent.prefetch_related("names", "aliases")),
+        indicators=_indicators(index_version, day),
+        elsewhere=_elsewhere(index_version),
+        bands=tuple(CatalogueBand(band.name, band.lower_bound) for band in index_version.bands.all()),
+        previous={} if partial else _previous(office, period, index_version),
+        partial=partial,
+        as_of=as_of,
+    )
+
+
+def _unit(unit: Unit, day: date) -> CatalogueUnit:
+    names = {unit.name, *(former.name for former in unit.names.all()), *(a.text for a in unit.aliases.all())}
+    return CatalogueUnit(
+        id=unit.pk,
+        name=unit.name_on(day),
+        level=unit.level,
+        names=tuple(sorted(names)),
+        code=unit.code,
+        parent_name=unit.parent.name_on(day) if unit.parent else "",
+        first_day=unit.first_day,
+        last_day=unit.last_day,
+    )
+
+
+def _indicators(version: IndexVersion, day: date) -> tuple[CatalogueIndicator, ...]:
+    targets = {
+        target.indicator_id: CatalogueTarget(target.operator, target.value)
+        for target in Target.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day), indicator__version=version, valid_from__lte=day
+        ).order_by("valid_from")
+    }
+    rows = Indicator.objects.filter(version=version).prefetch_related("aliases")
+    return tuple(
+        CatalogueIndicator(
+            id=row.pk,
+            code=row.code,
+            name=row.name,
+            names=(row.name, row.short_name, *(alias.text for alias in row.aliases.all())),
+            role=row.role,
+            number=row.number,
+            maximum=row.maximum,
+            carries=_kinds(row),
+            has_count_of=row.has_count_of,
+            measure=row.measure,
+            parent_id=row.parent_id,
+            part_id=row.part_id,
+            whole_id=row.whole_id,
+            target=targets.get(row.pk),
+            lower_is_better=row.lower_is_better,
+        )
+        for row in rows
+    )
+
+
+def _kinds(row: Indicator) -> frozenset[Kind]:
+    carried = {Kind.POINTS: row.has_points, Kind.RATE: row.has_rate, Kind.COUNT: row.has_count}
+    return frozenset(kind for kind, has in carried.items() if has)
+
+
+def _elsewhere(version: IndexVersion) -> dict[str, str]:
+    """Names of indicators that only other editions have, with the edition's name."""
+    others = Indicator.objects.exclude(version=version).select_related("version").order_by("version", "order")
+    return {indicator_key(row.name): row.version.name for row in others}
+
+
+def _previous(office: Office, period: Period, version: IndexVersion) -> dict[tuple[int, int], Previous]:
+    """What is published of the period before, if it is whole and of the same edition."""
+    release = Release.objects.filter(
+        office=office, period=period.before, state=State.PUBLISHED, index_version=version, partial=False
+    ).first()
+    if release is None:
+        return {}
+    return {
+        (row.unit_id, row.indicator_id): Previous(row.points, row.rate, row.count, row.count_of)
+        for row in Result.objects.filter(release=release)
+    }
