@@ -1,0 +1,214 @@
+"""Checks over a whole file: periods, missing units, sums, rates from counts, the release before. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from scores import vietnamese
+from scores.intake import named_periods
+from scores.intake.catalogue import CatalogueIndicator, Context, Previous
+from scores.intake.outcome import Log, ReadFigure
+from scores.intake.printed import Figures
+
+HALF = Decimal("0.5")
+
+
+def check_periods(titles: Iterable[tuple[str, str]], context: Context, log: Log) -> None:
+    """Block titles (sheet, text) that name another period, or a part of one that counts as whole."""
+    agreed = False
+    told: set[str] = set()
+    titles = list(titles)
+    for _, text in titles:
+        agreed = agreed or any(name.agrees(context.period) for name in named_periods.named(text))
+    for sheet, text in titles:
+        for name in named_periods.named(text):
+            fits = name.agrees(context.period) or (agreed and name.lies_in(context.period))
+            if not fits and name.text not in told:
+                told.add(name.text)
+                log.block("wrong-period", _other_period(name.text, text, context), sheet=sheet)
+        _check_part(sheet, text, context, log)
+    for name in named_periods.named_in_file(log.file_name):
+        if not name.agrees(context.period) and name.text not in told:
+            tell = log.warn if agreed or name.lies_in(context.period) else log.block
+            tell("wrong-period", _other_period(name.text, "tên tệp", context))
+
+
+def _other_period(named: str, where: str, context: Context) -> str:
+    return f"“{where}” ghi {named}, nhưng đang nhập {context.period.label}. Chọn lại kỳ, hoặc sửa trong tệp."
+
+
+def _check_part(sheet: str, text: str, context: Context, log: Log) -> None:
+    part, until = named_periods.part_until(text, context.period)
+    if part and not context.partial:
+        day = f" ngày {vietnamese.day(until)}" if until else " ngày lấy số liệu (nếu biết)"
+        log.block(
+            "part-of-period",
+            f"“{text}” cho biết số liệu chỉ tính một phần {context.period.label}. "
+            f"Đánh dấu “một phần kỳ” và ghi{day}, hoặc tải tệp của cả kỳ.",
+            sheet=sheet,
+        )
+    elif part and until and context.as_of and until != context.as_of:
+        log.block(
+            "part-of-period",
+            f"“{text}” tính đến ngày {vietnamese.day(until)}, nhưng đang nhập số liệu tính đến ngày "
+            f"{vietnamese.day(context.as_of)}. Sửa ngày cho khớp.",
+            sheet=sheet,
+        )
+
+
+def check_figures(figures: Figures, context: Context, log: Log) -> None:
+    """Everything that warns once the figures are known."""
+    _missing_units(figures, context, log)
+    for unit_id in sorted({unit for unit, _ in figures}):
+        _sum_of_groups(unit_id, figures, context, log)
+        _rates_of_counts(unit_id, figures, context, log)
+    _counts_of_units(figures, context, log)
+    _jumps(figures, context, log)
+    _identical(figures, context, log)
+
+
+def _missing_units(figures: Figures, context: Context, log: Log) -> None:
+    """Name the units of a level that the file leaves out; levels it does not touch at all are let be."""
+    present = {unit for unit, _ in figures}
+    others = [unit for unit in context.units if unit.id != context.own.id]
+    for level in dict.fromkeys(unit.level for unit in others):
+        of_level = [unit for unit in others if unit.level == level]
+        missing = [unit.name for unit in of_level if unit.id not in present]
+        if missing and len(missing) < len(of_level):
+            named = ", ".join(missing[:20]) + (
+                f" và {len(missing) - 20} đơn vị khác" if len(missing) > 20 else ""
+            )
+            log.warn(
+                "missing-units",
+                f"thiếu {len(missing)}/{len(of_level)} đơn vị: {named}. "
+                "Bổ sung vào tệp, hoặc ghi “Không có số liệu” cho từng đơn vị.",
+            )
+
+
+def _sum_of_groups(unit_id: int, figures: Figures, context: Context, log: Log) -> None:
+    """The total against its groups, if all are there; each figure may be off by half its last digit."""
+    total = context.total
+    if total is None:
+        return
+    groups = [indicator for indicator in context.indicators if indicator.role == "group"]
+    whole = figures.get((unit_id, total.id))
+    parts = [figures.get((unit_id, group.id)) for group in groups]
+    points = [part.points for part in parts if part and part.points is not None]
+    if whole is None or whole.points is None or not groups or len(points) != len(groups):
+        return
+    digits = max(map(_places, points))
+    slack = HALF.scaleb(-digits) * len(points) + HALF.scaleb(-_places(whole.points))
+    added = sum(points, Decimal(0))
+    if abs(added - whole.points) > slack:
+        log.warn(
+            "sum-of-groups",
+            f"ô {whole.cell} trang “{whole.sheet}”: tổng điểm {vietnamese.decimal(whole.points)}, cộng "
+            f"{len(points)} nhóm được {vietnamese.decimal(added)}. Kiểm tra tổng và điểm từng nhóm.",
+            of=context.unit_by_id[unit_id].name,
+            sheet=whole.sheet,
+        )
+
+
+def _rates_of_counts(unit_id: int, figures: Figures, context: Context, log: Log) -> None:
+    """A rate against the two counts it follows from, whether rounded or cut at the digits printed."""
+    for indicator in context.indicators:
+        if indicator.part_id is None or indicator.whole_id is None:
+            continue
+        rate = figures.get((unit_id, indicator.id))
+        part = figures.get((unit_id, indicator.part_id))
+        whole = figures.get((unit_id, indicator.whole_id))
+        if rate is None or rate.rate is None or not part or not whole:
+            continue
+        if part.count is None or not whole.count:
+            continue
+        if not follows(rate.rate, part.count, whole.count):
+            computed = (Decimal(part.count) * 100 / whole.count).quantize(Decimal("0.01"))
+            log.warn(
+                "rate-of-counts",
+                f"ô {rate.cell}: tỷ lệ {vietnamese.rate(rate.rate)}, nhưng {vietnamese.count(part.count)} "
+                f"(ô {part.cell}) trên {vietnamese.count(whole.count)} (ô {whole.cell}) là "
+                f"{vietnamese.rate(computed)}. Kiểm tra cả ba ô.",
+                of=indicator.name,
+                sheet=rate.sheet,
+            )
+
+
+def follows(rate: Decimal, part: int, whole: int) -> bool:
+    """Whether a printed rate is part/whole in percent, rounded or cut at its own digits."""
+    unit = Decimal(1).scaleb(-_places(rate))
+    exact = Decimal(part) * 100 / whole
+    return rate <= exact < rate + unit or abs(exact - rate) <= unit / 2
+
+
+def _counts_of_units(figures: Figures, context: Context, log: Log) -> None:
+    """The own unit's count against the sum of a level's units, where all of them have one."""
+    for indicator in context.indicators:
+        own = figures.get((context.own.id, indicator.id))
+        if own is None or own.count is None or own.count_of is not None:
+            continue
+        sums = _sums_of_levels(indicator, figures, context)
+        if sums and own.count not in sums.values():
+            added = min(sums.values(), key=lambda value: abs(value - (own.count or 0)))
+            log.warn(
+                "counts-of-units",
+                f"ô {own.cell}: {context.own.name} có {vietnamese.count(own.count)}, cộng các đơn vị được "
+                f"{vietnamese.count(added)}. Kiểm tra số của từng đơn vị.",
+                of=indicator.name,
+                sheet=own.sheet,
+            )
+
+
+def _sums_of_levels(indicator: CatalogueIndicator, figures: Figures, context: Context) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for level in {unit.level for unit in context.units if unit.id != context.own.id}:
+        of_level = [unit for unit in context.units if unit.level == level and unit.id != context.own.id]
+        counts = [
+            figures[unit.id, indicator.id].count for unit in of_level if (unit.id, indicator.id) in figures
+        ]
+        known = [count for count in counts if count is not None]
+        if len(known) == len(of_level):
+            sums[level] = sum(known)
+    return sums
+
+
+def _jumps(figures: Figures, context: Context, log: Log) -> None:
+    for key, figure in figures.items():
+        before = context.previous.get(key)
+        if before is None:
+            continue
+        moves = (("điểm", figure.points, before.points), ("%", figure.rate, before.rate))
+        for unit, now, then in moves:
+            if now is None or then is None or abs(now - then) <= context.jump_limit:
+                continue
+            log.warn(
+                "jump",
+                f"ô {figure.cell}: {vietnamese.decimal(now)} {unit}, kỳ trước {vietnamese.decimal(then)} "
+                f"(chênh {vietnamese.change(now - then)}, quá {vietnamese.decimal(context.jump_limit)}). "
+                "Kiểm tra lại với Cổng DVCQG.",
+                of=context.label_of(*key),
+                sheet=figure.sheet,
+            )
+            break
+
+
+def _identical(figures: Figures, context: Context, log: Log) -> None:
+    common = [key for key in figures if key in context.previous]
+    if len(common) >= 3 and len(common) == len(figures):
+        same = all(_as_before(figures[key], context.previous[key]) for key in common)
+        if same:
+            log.warn(
+                "identical",
+                f"giống hệt {context.period.before.label} ở cả {len(common)} số liệu. "
+                "Kiểm tra có phải tệp của kỳ trước không.",
+            )
+
+
+def _as_before(figure: ReadFigure, before: Previous) -> bool:
+    now = (figure.points, figure.rate, figure.count, figure.count_of)
+    return now == (before.points, before.rate, before.count, before.count_of)
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -1,0 +1,180 @@
+"""The national portal's answer, saved as JSON → the same claims as from a workbook. Pure.
+
+A cell's sheet is the place in the answer (`evaluation[3]`), its address the field (`totalScore`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context
+from scores.intake.claims import Claim, Names
+from scores.intake.container import MAX_FILE, NotAWorkbookError
+from scores.intake.figures import Kind
+from scores.intake.headers import Holds
+from scores.intake.matching import asking
+from scores.intake.outcome import Log
+from scores.intake.workbook import Cell
+
+_NOT_IMPORTED = {
+    "growthPercent": "phần trăm tăng giảm của Cổng, không phải chênh lệch điểm; cổng này tự tính",
+    "donuts": "số liệu vẽ biểu đồ, không thuộc bộ chỉ số",
+    "monthlyChart": "số liệu vẽ biểu đồ các tháng; mỗi tháng nhập riêng",
+    "dossierChart": "số liệu vẽ biểu đồ, không thuộc bộ chỉ số",
+}
+
+
+def read_answer(
+    data: bytes, names: Names, context: Context, log: Log
+) -> tuple[list[Claim], list[tuple[str, str]]]:
+    """The claims of evaluation, overview and radar; everything else of the answer is listed."""
+    content = _content(data)
+    claims: list[Claim] = []
+    for key, value in content.items():
+        if key == "evaluation" and isinstance(value, list):
+            claims.extend(_evaluation(value, names, context, log))
+        elif key == "overview" and isinstance(value, dict):
+            claims.extend(_overview(value, names, context, log))
+        elif key == "radar" and isinstance(value, list):
+            claims.extend(_radar(value, context, log))
+        elif value is not None:
+            why = _NOT_IMPORTED.get(key, "mục không dùng để nhập số liệu")
+            log.leave_out(key, 0, json.dumps(value, ensure_ascii=False, default=str)[:200], why)
+    return claims, []
+
+
+def _content(data: bytes) -> dict[str, Any]:
+    if len(data) > MAX_FILE:
+        raise NotAWorkbookError("Tệp lớn hơn 20 MB, không phải câu trả lời của Cổng DVCQG. Chọn lại tệp.")
+    try:
+        answer = json.loads(data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise NotAWorkbookError(
+            "Tệp JSON bị hỏng hoặc tải dở. Lưu lại từ Cổng DVCQG rồi tải lên lại."
+        ) from error
+    content = answer.get("data", answer) if isinstance(answer, dict) else None
+    if not isinstance(content, dict) or not {"evaluation", "overview", "radar"} & content.keys():
+        raise NotAWorkbookError(
+            "Tệp JSON không có phần evaluation, overview hay radar của Cổng DVCQG. Lưu lại đúng trang."
+        )
+    return content
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _evaluation(rows: list[Any], names: Names, context: Context, log: Log) -> Iterator[Claim]:
+    seen: dict[int, str] = {}
+    for place, row in enumerate(rows):
+        where = f"evaluation[{place}]"
+        if not isinstance(row, dict):
+            log.leave_out(where, 0, str(row)[:200], "không phải một đơn vị")
+            continue
+        unit = _unit(row, where, names, context, log)
+        if unit is None:
+            log.leave_out(where, 0, _row_text(row), "chưa biết là đơn vị nào")
+            continue
+        if unit.id in seen:
+            sentence = f"đơn vị đã có ở {seen[unit.id]}. Lưu lại từ Cổng DVCQG, hoặc xóa một mục."
+            log.block("unit-twice", sentence, sheet=where, of=unit.name)
+        seen.setdefault(unit.id, where)
+        yield from _score(row, "totalScore", where, unit, context.total, log)
+
+
+def _overview(row: dict[str, Any], names: Names, context: Context, log: Log) -> Iterator[Claim]:
+    unit = _unit(row, "overview", names, context, log)
+    if unit is None:
+        return
+    if unit.id != context.own.id:
+        log.block(
+            "wrong-office",
+            f"tệp là của {unit.name}, nhưng đang nhập cho {context.office_name}. Chọn lại cơ quan hoặc tệp.",
+            sheet="overview",
+        )
+        return
+    yield from _score(row, "totalScore", "overview", unit, context.total, log)
+    if context.total:
+        yield from _maximum(row, "totalMaxScore", "overview", context.total, context)
+
+
+def _radar(rows: list[Any], context: Context, log: Log) -> Iterator[Claim]:
+    by_code = {indicator.code: indicator for indicator in context.indicators if indicator.role == "group"}
+    for place, row in enumerate(rows):
+        where = f"radar[{place}]"
+        code = row.get("code") if isinstance(row, dict) else None
+        if isinstance(row, dict) and code in by_code:
+            indicator = by_code[str(code)]
+            yield from _score(row, "score", where, context.own, indicator, log)
+            yield from _maximum(row, "maxScore", where, indicator, context)
+            continue
+        text = _row_text(row) if isinstance(row, dict) else str(row)[:200]
+        log.leave_out(where, 0, text, _why_no_group(code))
+        if code != "ONLINE_SERVICE":
+            sentence = f"nhóm “{code}” không có trong bộ chỉ số của {context.period.label}. Kiểm tra lại kỳ."
+            log.block("unknown-indicator", sentence, sheet=where)
+
+
+def _why_no_group(code: object) -> str:
+    if code == "ONLINE_SERVICE":
+        return (
+            "tổng của Dịch vụ công trực tuyến và Thanh toán trực tuyến (22 điểm), không phải một chỉ số riêng"
+        )
+    return "không phải nhóm của bộ chỉ số"
+
+
+def _unit(row: dict[str, Any], where: str, names: Names, context: Context, log: Log) -> CatalogueUnit | None:
+    """By code first, else by name; a name that disagrees with its code warns."""
+    code, name = str(row.get("departmentCode") or ""), str(row.get("departmentName") or "")
+    match = names.units.find(name)
+    unit = names.units.by_code(code) if code else None
+    if unit is None and match.item is None:
+        log.block(
+            "unknown-unit",
+            f"{context.office_name} không có đơn vị “{name}” (mã {code}) trong {context.period.label}."
+            f"{asking(match.suggestions)} Nhờ quản trị thêm mã hoặc cách viết này.",
+            sheet=where,
+        )
+        return None
+    if unit is None:
+        sentence = f"mã “{code}” chưa có trong danh mục; đơn vị được nhận theo tên. Kiểm tra lại mã."
+        log.warn("unknown-code", sentence, sheet=where, of=name)
+        return match.item
+    if unit not in match.items:
+        sentence = f"mã {code} là của {unit.name} nhưng tên ghi “{name}”; được nhận theo mã. Kiểm tra lại."
+        log.warn("name-against-code", sentence, sheet=where)
+    return unit
+
+
+def _score(
+    row: dict[str, Any],
+    field: str,
+    where: str,
+    unit: CatalogueUnit,
+    indicator: CatalogueIndicator | None,
+    log: Log,
+) -> Iterator[Claim]:
+    value = row.get(field)
+    log.mark_read(where.partition("[")[0], [])
+    if value is None or indicator is None:
+        log.leave_out(where, 0, _row_text(row), "Cổng chưa có điểm")
+        return
+    cell = Cell(where, field, 0, 0, value)
+    yield Claim(unit, indicator, Holds.FIGURE, cell, Kind.POINTS)
+
+
+def _maximum(
+    row: dict[str, Any], field: str, where: str, indicator: CatalogueIndicator, context: Context
+) -> Iterator[Claim]:
+    value = row.get(field)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        cell = Cell(where, field, 0, 0, value)
+        yield Claim(context.own, indicator, Holds.PRINTED_MAXIMUM, cell, value=Decimal(value))
+
+
+def _row_text(row: dict[str, Any]) -> str:
+    shown = {key: value for key, value in row.items() if value is not None and key != "departmentId"}
+    return ", ".join(f"{key}: {value}" for key, value in shown.items())[:200]

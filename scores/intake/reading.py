@@ -1,0 +1,92 @@
+"""The top of the intake: a file and what is known → figures, findings, and what was left out. Pure."""
+
+from __future__ import annotations
+
+from scores.intake import portal_answer
+from scores.intake.by_indicators import read_indicators
+from scores.intake.by_units import read_units
+from scores.intake.catalogue import Context
+from scores.intake.checks import check_figures, check_periods
+from scores.intake.claims import Claim, Names
+from scores.intake.container import NotAWorkbookError, is_json
+from scores.intake.gathering import gather
+from scores.intake.headers import Holds
+from scores.intake.layout import Table, tables
+from scores.intake.outcome import Log, Reading, SheetRead
+from scores.intake.printed import compare_printed
+from scores.intake.workbook import Sheet, read_workbook
+
+
+def read(data: bytes, file_name: str, context: Context) -> Reading:
+    """Read a workbook or a saved answer of the national portal. Never raises for what a file may hold."""
+    log = Log(file_name)
+    try:
+        if is_json(data):
+            claims, titles = portal_answer.read_answer(data, Names.of(context), context, log)
+        else:
+            claims, titles = _read_book(data, context, log)
+    except NotAWorkbookError as error:
+        log.block("not-a-workbook", str(error))
+        return _reading(log, [], context)
+    check_periods(titles, context, log)
+    return _reading(log, claims, context)
+
+
+def _reading(log: Log, claims: list[Claim], context: Context) -> Reading:
+    figures = gather(claims, context, log)
+    by_subject = {(figure.unit_id, figure.indicator_id): figure for figure in figures}
+    compare_printed(claims, by_subject, context, log)
+    check_figures(by_subject, context, log)
+    if not figures and not any(finding.severity == "blocks" for finding in log.findings):
+        log.block("no-figures", "không có số liệu nào. Kiểm tra đã chọn đúng tệp và đã nhập số liệu chưa.")
+    sheets = tuple(
+        SheetRead(name, frozenset(rows), sum(figure.sheet == name for figure in figures))
+        for name, rows in log.rows_read.items()
+    )
+    left_out = tuple(sorted(log.left_out, key=lambda row: (row.sheet not in log.rows_read, row.row)))
+    return Reading(log.file_name, tuple(figures), tuple(log.findings), left_out, sheets)
+
+
+def _read_book(data: bytes, context: Context, log: Log) -> tuple[list[Claim], list[tuple[str, str]]]:
+    """The claims of all visible sheets, and their titles as (sheet, text)."""
+    book = read_workbook(data)
+    names = Names.of(context)
+    claims: list[Claim] = []
+    titles: list[tuple[str, str]] = []
+    for name, why in book.unread.items():
+        log.leave_out(name, 0, name, why)
+    for sheet in book.sheets:
+        found = tables(sheet)
+        first = found[0].header_rows.start if found else 0
+        titles.append((sheet.name, sheet.name))
+        titles.extend((sheet.name, sheet.row_text(row)) for row in sheet.rows if row < first)
+        for row in sheet.rows:
+            if row < first:
+                log.leave_out(sheet.name, row, sheet.row_text(row), "tiêu đề phía trên bảng")
+        if found:
+            for table in found:
+                claims.extend(_read_table(table, names, context, log))
+        elif sheet.rows:
+            _tell_without_table(sheet, log)
+    return claims, titles
+
+
+def _read_table(table: Table, names: Names, context: Context, log: Log) -> list[Claim]:
+    if table.by is Holds.INDICATOR:
+        return read_indicators(table, names, context, log)
+    return read_units(table, names, context, log)
+
+
+def _tell_without_table(sheet: Sheet, log: Log) -> None:
+    """A sheet without a header: text is listed, figures must not be passed over."""
+    log.mark_read(sheet.name, [])
+    numbers = [cell for cell in sheet.cells.values() if not isinstance(cell.value, str)]
+    for row in sheet.rows:
+        log.leave_out(sheet.name, row, sheet.row_text(row), "không thuộc bảng nào")
+    if numbers:
+        log.block(
+            "missing-header",
+            "không thấy dòng tiêu đề có cột “Tên cơ quan, đơn vị” hoặc “Nhóm chỉ số”. Thêm dòng tiêu đề, "
+            "hoặc xóa trang nếu không dùng.",
+            at=min(numbers, key=lambda cell: (cell.row, cell.column)),
+        )
