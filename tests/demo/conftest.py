@@ -1,0 +1,31 @@
+"""The demonstration, loaded once for all tests of a module and rolled back after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from scores import actions, demo, letters
+from scores.models import Office, Release
+from scores.reference.load import load_reference
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference()
+        demo.make_accounts()
+        for release in demo.load():
+            # Inside a transaction nothing is committed, so what waits for the commit is done here.
+            if letters.kind_of(release) != Office.LetterKind.NONE:
+                actions.keep_letter(release=Release.objects.get(pk=release.pk))
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _database(db: None) -> None:
+    """Every test here reads the demonstration."""
