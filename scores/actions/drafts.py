@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
@@ -191,21 +191,34 @@ def type_entry(
 
 
 @transaction.atomic
-def describe(*, release: Release, by: User, source_note: str, letter_facts: Mapping[str, object]) -> Release:
-    """Say where the figures come from and what only this period's letter knows: number, date, bases."""
+def describe(
+    *,
+    release: Release,
+    by: User,
+    source_note: str,
+    letter_facts: Mapping[str, object],
+    snapshot_at: datetime | None = None,
+) -> Release:
+    """Say where the figures come from, when they were taken, and what only this period's letter knows.
+
+    `snapshot_at` stays empty where nobody knows it: a time is never made up.
+    """
     lock_draft(release, by)
-    record(
-        release,
-        by,
-        "describe",
-        data={
-            "old": {"source_note": release.source_note, "letter_facts": release.letter_facts},
-            "new": {"source_note": source_note, "letter_facts": dict(letter_facts)},
-        },
-    )
+    old = _description(release)
     release.source_note, release.letter_facts = source_note, dict(letter_facts)
-    release.save(update_fields=["source_note", "letter_facts"])
+    release.snapshot_at = snapshot_at
+    release.save(update_fields=["source_note", "letter_facts", "snapshot_at"])
+    record(release, by, "describe", data={"old": old, "new": _description(release)})
     return release
+
+
+def _description(release: Release) -> dict[str, object]:
+    at = release.snapshot_at
+    return {
+        "source_note": release.source_note,
+        "letter_facts": release.letter_facts,
+        "snapshot_at": at.isoformat() if at else None,
+    }
 
 
 def _figures(entry: Entry) -> dict[str, str | None]:

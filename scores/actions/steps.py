@@ -22,15 +22,13 @@ def submit(*, release: Release, by: User, comment: str = "") -> Release:
     release = lock(release, by, "submit")
     if not release.entries.exists():
         raise Refused("Đợt này chưa có số liệu nào. Tải tệp lên hoặc nhập số liệu rồi trình.")
-    now = timezone.now()
     return move(
         release,
         "submit",
         by,
         comment,
         submitted_by=by,
-        submitted_at=now,
-        snapshot_at=release.snapshot_at or now,
+        submitted_at=timezone.now(),
         content_hash=publication.entries_digest(release),
     )
 
