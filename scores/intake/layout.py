@@ -87,13 +87,19 @@ def _header_block(sheet: Sheet, head: Cell) -> tuple[int, int]:
 
 
 def _continues(sheet: Sheet, head: Cell, row: int) -> bool:
-    """A further header row: only words, only right of the names, without digits or under a wider cell."""
+    """A further header row: only words, none under names or Stt, without digits or under a wider cell."""
     cells = sheet.rows.get(row, [])
-    words = bool(cells) and all(c.column > head.column and isinstance(c.value, str) for c in cells)
+    words = bool(cells) and all(isinstance(cell.value, str) and cell.column != head.column for cell in cells)
+    words = words and not any(_is_under_number(sheet, head.row, cell) for cell in cells)
     return words and (
         not any(_DIGIT.search(cell.text) for cell in cells)
         or any(_spanned_from_above(sheet, cell) for cell in cells)
     )
+
+
+def _is_under_number(sheet: Sheet, head_row: int, cell: Cell) -> bool:
+    above = sheet.covering(head_row, cell.column)
+    return above is not None and fixed(above.text) is Holds.NUMBER
 
 
 def _spanned_from_above(sheet: Sheet, cell: Cell) -> bool:
@@ -102,9 +108,10 @@ def _spanned_from_above(sheet: Sheet, cell: Cell) -> bool:
 
 
 def _heads_groups(sheet: Sheet, head: Cell, row: int) -> bool:
-    """A row above that groups columns: merged over some of them, nothing over the names."""
+    """A row above that groups columns: every cell merged over some of them, none over the names."""
     cells = sheet.rows.get(row, [])
-    return bool(cells) and all(cell.column > head.column and cell.span[1] > 1 for cell in cells)
+    over_names = sheet.covering(row, head.column)
+    return bool(cells) and over_names is None and all(cell.span[1] > 1 for cell in cells)
 
 
 def _has_text(sheet: Sheet, row: int) -> bool:

@@ -6,12 +6,13 @@ from scores.intake import portal_answer
 from scores.intake.by_indicators import read_indicators
 from scores.intake.by_units import read_units
 from scores.intake.catalogue import Context
-from scores.intake.checks import check_figures, check_periods
+from scores.intake.checks import check_figures, check_office, check_periods
 from scores.intake.claims import Claim, Names
+from scores.intake.columns import TableReading
 from scores.intake.container import NotAWorkbookError, is_json
 from scores.intake.gathering import gather
 from scores.intake.headers import Holds
-from scores.intake.layout import Table, tables
+from scores.intake.layout import tables
 from scores.intake.outcome import Log, Reading, SheetRead
 from scores.intake.printed import compare_printed
 from scores.intake.workbook import Sheet, read_workbook
@@ -40,10 +41,12 @@ def _reading(log: Log, claims: list[Claim], context: Context) -> Reading:
     if not figures and not any(finding.severity == "blocks" for finding in log.findings):
         log.block("no-figures", "không có số liệu nào. Kiểm tra đã chọn đúng tệp và đã nhập số liệu chưa.")
     sheets = tuple(
-        SheetRead(name, frozenset(rows), sum(figure.sheet == name for figure in figures))
+        # The portal's answer has its figures in `evaluation[3]`, counted under `evaluation`.
+        SheetRead(name, frozenset(rows), sum(figure.sheet.partition("[")[0] == name for figure in figures))
         for name, rows in log.rows_read.items()
     )
-    left_out = tuple(sorted(log.left_out, key=lambda row: (row.sheet not in log.rows_read, row.row)))
+    order = list(dict.fromkeys([*log.rows_read, *(row.sheet for row in log.left_out)]))
+    left_out = tuple(sorted(log.left_out, key=lambda row: (order.index(row.sheet), row.row)))
     return Reading(log.file_name, tuple(figures), tuple(log.findings), left_out, sheets)
 
 
@@ -59,22 +62,22 @@ def _read_book(data: bytes, context: Context, log: Log) -> tuple[list[Claim], li
         found = tables(sheet)
         first = found[0].header_rows.start if found else 0
         titles.append((sheet.name, sheet.name))
+        if any(table.by is Holds.INDICATOR for table in found):
+            check_office(sheet.name, [sheet.row_text(row) for row in sheet.rows if row < first], context, log)
         titles.extend((sheet.name, sheet.row_text(row)) for row in sheet.rows if row < first)
         for row in sheet.rows:
             if row < first:
                 log.leave_out(sheet.name, row, sheet.row_text(row), "tiêu đề phía trên bảng")
         if found:
             for table in found:
-                claims.extend(_read_table(table, names, context, log))
+                claims.extend(_read_table(TableReading(table, names, context, log)))
         elif sheet.rows:
             _tell_without_table(sheet, log)
     return claims, titles
 
 
-def _read_table(table: Table, names: Names, context: Context, log: Log) -> list[Claim]:
-    if table.by is Holds.INDICATOR:
-        return read_indicators(table, names, context, log)
-    return read_units(table, names, context, log)
+def _read_table(reading: TableReading) -> list[Claim]:
+    return read_indicators(reading) if reading.table.by is Holds.INDICATOR else read_units(reading)
 
 
 def _tell_without_table(sheet: Sheet, log: Log) -> None:
