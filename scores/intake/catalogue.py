@@ -83,7 +83,8 @@ class Context:
     """Everything a reading may know besides the file itself.
 
     `own` is the office's unit; `units` are it and those under it on the period's last day, `absent_units`
-    those it had at another time; `elsewhere` maps names of indicators of other editions to the edition.
+    those it had at another time; `other_offices` are names of units that other offices speak for;
+    `elsewhere` maps names of indicators of other editions to the edition.
     """
 
     office_name: str
@@ -92,6 +93,7 @@ class Context:
     units: tuple[CatalogueUnit, ...]
     indicators: tuple[CatalogueIndicator, ...]
     absent_units: tuple[CatalogueUnit, ...] = ()
+    other_offices: tuple[str, ...] = ()
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     bands: tuple[CatalogueBand, ...] = ()
     previous: Mapping[tuple[int, int], Previous] = field(default_factory=dict)

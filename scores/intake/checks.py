@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from scores import vietnamese
 from scores.intake import named_periods
 from scores.intake.catalogue import CatalogueIndicator, Context, Previous
+from scores.intake.matching import unit_key
 from scores.intake.outcome import Log, ReadFigure
 from scores.intake.printed import Figures
 
 HALF = Decimal("0.5")
+_OF_A_LETTER = re.compile(r"kèm theo|công văn|báo cáo số|văn phòng|quyết định")
 
 
 def check_periods(titles: Iterable[tuple[str, str]], context: Context, log: Log) -> None:
@@ -32,6 +35,23 @@ def check_periods(titles: Iterable[tuple[str, str]], context: Context, log: Log)
         if not name.agrees(context.period) and name.text not in told:
             tell = log.warn if agreed or name.lies_in(context.period) else log.block
             tell("wrong-period", _other_period(name.text, "tên tệp", context))
+
+
+def check_office(sheet: str, titles: Iterable[str], context: Context, log: Log) -> None:
+    """Block the title of a one-unit table that names another office's unit."""
+    for title in titles:
+        key = unit_key(title)
+        if _OF_A_LETTER.search(key) or any(unit_key(name) in key for name in context.own.names):
+            continue
+        for name in context.other_offices:
+            if re.search(rf"\b{re.escape(unit_key(name))}\b", key):
+                log.block(
+                    "wrong-office",
+                    f"“{title}” là của {name}, nhưng đang nhập cho {context.office_name}. "
+                    "Chọn lại cơ quan hoặc tệp.",
+                    sheet=sheet,
+                )
+                return
 
 
 def _other_period(named: str, where: str, context: Context) -> str:

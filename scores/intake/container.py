@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 MAX_FILE = 20 * 2**20
 MAX_UNPACKED = 20 * 2**20
@@ -39,7 +40,7 @@ def check_workbook(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_parts(archive)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise NotAWorkbookError(
             "Tệp bị hỏng hoặc bị cụt, có thể do tải dở. Mở lại bằng Excel, lưu, rồi tải lên lại."
         ) from error

@@ -16,7 +16,7 @@ from scores.intake.catalogue import (
 )
 from scores.intake.figures import Kind
 from scores.intake.matching import indicator_key
-from scores.models import IndexVersion, Indicator, Office, Release, Result, State, Target, Unit
+from scores.models import IndexVersion, Indicator, Level, Office, Release, Result, State, Target, Unit
 from scores.period import Period
 
 
@@ -42,6 +42,7 @@ def load(
         units=tuple(known.values()),
         absent_units=tuple(_unit(unit, day) for unit in absent.prefetch_related("names", "aliases")),
         indicators=_indicators(index_version, day),
+        other_offices=_other_offices(office),
         elsewhere=_elsewhere(index_version),
         bands=tuple(CatalogueBand(band.name, band.lower_bound) for band in index_version.bands.all()),
         previous={} if partial else _previous(office, period, index_version),
@@ -97,6 +98,12 @@ def _indicators(version: IndexVersion, day: date) -> tuple[CatalogueIndicator, .
 def _kinds(row: Indicator) -> frozenset[Kind]:
     carried = {Kind.POINTS: row.has_points, Kind.RATE: row.has_rate, Kind.COUNT: row.has_count}
     return frozenset(kind for kind, has in carried.items() if has)
+
+
+def _other_offices(office: Office) -> tuple[str, ...]:
+    """Names of the units other offices speak for; not the country's, which any title may mention."""
+    others = Unit.objects.filter(offices__isnull=False).exclude(offices=office).exclude(level=Level.COUNTRY)
+    return tuple(others.order_by("pk").values_list("name", flat=True).distinct())
 
 
 def _elsewhere(version: IndexVersion) -> dict[str, str]:

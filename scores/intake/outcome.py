@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,6 +11,8 @@ from typing import Any
 from scores.intake.workbook import Cell
 
 BLOCKS, WARNS = "blocks", "warns"
+_LONGEST_TEXT = 500
+_LONG_QUOTE = re.compile(r"“([^”]{150})[^”]+”")
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ class Log:
         self._add(WARNS, code, sentence, at, sheet, of)
 
     def leave_out(self, sheet: str, row: int, text: str, why: str) -> None:
-        self.left_out.append(LeftOut(sheet, row, text, why))
+        self.left_out.append(LeftOut(sheet, row, text[:_LONGEST_TEXT], why))
 
     def mark_read(self, sheet: str, rows: Iterable[int]) -> None:
         self.rows_read.setdefault(sheet, set()).update(rows)
@@ -124,4 +127,5 @@ class Log:
             place += f", ô {at.address}"
         if of:
             place += f" ({of})"
-        self.findings.append(Finding(severity, code, sheet, at.address if at else "", f"{place}: {sentence}"))
+        message = _LONG_QUOTE.sub(r"“\1…”", f"{place}: {sentence}")
+        self.findings.append(Finding(severity, code, sheet, at.address if at else "", message))

@@ -115,7 +115,9 @@ def exact(value: int | float | Decimal) -> Decimal:
 
 def _number(value: int | float | Decimal) -> str:
     number = exact(value)
-    return vietnamese.decimal(number).replace(".", "") if number.is_finite() else str(value)
+    if not number.is_finite() or abs(number) > 10**15:
+        return str(value)
+    return vietnamese.decimal(number).replace(".", "")
 
 
 def read_workbook(data: bytes) -> Book:
