@@ -16,6 +16,7 @@ from scores import vietnamese
 from scores.intake.workbook import Cell, exact, shown
 
 HUNDRED = Decimal(100)
+LARGEST_COUNT = 10**12
 
 
 class Kind(StrEnum):
@@ -65,8 +66,9 @@ _REASONS = (
 )
 _MARKS = re.compile(r"[-–—−_xX*.…?/\\]+|n/?a|#n/a|chưa có(?: số liệu)?|không(?: có)?", re.I)
 _NUMBER = r"[+\-−]?\d[\d.,]*(?: \d{3})*"
-_PART_OF = re.compile(rf"(?P<part>{_NUMBER})\s*/\s*(?P<whole>{_NUMBER})\s*(?P<word>[^\d%]*)")
-_ALONE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<word>%|[^\d%]*)")
+_WORD = r"(?:[^\W\d_]+(?: [^\W\d_]+)*)?"
+_PART_OF = re.compile(rf"(?P<part>{_NUMBER})\s*/\s*(?P<whole>{_NUMBER})\s*(?P<word>{_WORD})[\s.;*]*")
+_ALONE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<word>%|{_WORD})[\s.;*]*")
 _POINT_WORDS = {"điểm", "đ"}
 
 
@@ -222,6 +224,8 @@ def _of_kind(number: Decimal, text: str, said: Kind | None, expected: Expected) 
                 "not-whole",
                 f"{text} không phải số nguyên. Nếu là hàng nghìn, ghi 310630, hoặc 310.630 ở dạng văn bản.",
             )
+        if number > LARGEST_COUNT:
+            return Refusal("too-large", f"{text} quá lớn để là số lượng. Sửa trong tệp.")
         return Figure(count=int(number))
     number = _trimmed(number)
     if _places(number) > 2:

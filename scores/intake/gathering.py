@@ -54,7 +54,7 @@ def _figure(claims: list[Claim], context: Context, log: Log) -> ReadFigure | Non
 def _own(claim: Claim, gathered: _Gathered, context: Context, log: Log) -> None:
     read = read_figure(claim.cell, _expected(claim, claim.likely or claim.indicator.default_kind, context))
     if isinstance(read, Refusal):
-        log.block(read.code, read.sentence, at=claim.cell, of=_label(claim))
+        log.block(read.code, read.sentence, at=claim.cell, of=claim.label)
         return
     if read is None:
         return
@@ -63,7 +63,7 @@ def _own(claim: Claim, gathered: _Gathered, context: Context, log: Log) -> None:
         return
     if read.count_of is not None and not claim.indicator.has_count_of:
         sentence = f"“{claim.cell.text}” là số đạt trên tổng số, chỉ số này chỉ có một số. Ghi lại số liệu."
-        log.block("wrong-kind", sentence, at=claim.cell, of=_label(claim))
+        log.block("wrong-kind", sentence, at=claim.cell, of=claim.label)
         return
     _warn_of_maximum(claim, read, log)
     for name in _OWN:
@@ -78,7 +78,7 @@ def _average(claim: Claim, gathered: _Gathered, context: Context, log: Log) -> N
     likely = own or claim.likely or claim.indicator.default_kind
     read = read_figure(claim.cell, _expected(claim, likely, context))
     if isinstance(read, Refusal):
-        log.block(read.code, read.sentence, at=claim.cell, of=_label(claim) + ", trung bình cả nước")
+        log.block(read.code, read.sentence, at=claim.cell, of=claim.label + ", trung bình cả nước")
         return
     if read is None or read.no_data_reason:
         return
@@ -86,7 +86,7 @@ def _average(claim: Claim, gathered: _Gathered, context: Context, log: Log) -> N
     kind = Kind.POINTS if read.points is not None else Kind.RATE
     if value is None or (own and kind is not own):
         sentence = f"“{claim.cell.text}” không cùng loại với số liệu của đơn vị. Ghi cùng là điểm hoặc tỷ lệ."
-        log.block("wrong-kind", sentence, at=claim.cell, of=_label(claim) + ", trung bình cả nước")
+        log.block("wrong-kind", sentence, at=claim.cell, of=claim.label + ", trung bình cả nước")
         return
     _put("national_average", value, claim, gathered, log)
 
@@ -97,7 +97,7 @@ _KINDS = {"points": Kind.POINTS, "rate": Kind.RATE}
 def _rank(claim: Claim, gathered: _Gathered, log: Log) -> None:
     read = read_rank(claim.cell, claim.of)
     if isinstance(read, Refusal):
-        log.block(read.code, read.sentence, at=claim.cell, of=_label(claim) + ", xếp hạng")
+        log.block(read.code, read.sentence, at=claim.cell, of=claim.label + ", xếp hạng")
     elif read:
         _put("national_rank", read[0], claim, gathered, log)
         _put("national_of", read[1], claim, gathered, log)
@@ -116,7 +116,7 @@ def _put(name: str, value: Value, claim: Claim, gathered: _Gathered, log: Log) -
             f"ô ghi “{claim.cell.text}” nhưng ô {before[1].address} trang “{before[1].sheet}” ghi "
             f"“{before[1].text}”. Sửa cho khớp hoặc xóa một ô.",
             at=claim.cell,
-            of=_label(claim),
+            of=claim.label,
         )
 
 
@@ -128,7 +128,7 @@ def _warn_of_maximum(claim: Claim, read: Figure, log: Log) -> None:
             f"“{claim.cell.text}” ghi mức tối đa {vietnamese.decimal(read.printed_maximum)}, "
             f"bộ chỉ số ghi {_maximum(claim.indicator)}. Kiểm tra có đúng chỉ số này không.",
             at=claim.cell,
-            of=_label(claim),
+            of=claim.label,
         )
 
 
@@ -145,7 +145,7 @@ def _read_figure(claim: Claim, gathered: _Gathered, log: Log) -> ReadFigure | No
         same = [name for name in own if kind is None or _KINDS.get(name, Kind.COUNT) is kind]
         if same or len({entry[0] for entry in gathered.reasons}) > 1:
             sentence = f"ô ghi “{cell.text}” nhưng nơi khác có số liệu hoặc lý do khác. Giữ một trong hai."
-            log.block("two-values", sentence, at=cell, of=_label(claim))
+            log.block("two-values", sentence, at=cell, of=claim.label)
             return None
         gathered.notes.insert(0, cell.text if own else note)
     if not own and not reason:
@@ -161,7 +161,3 @@ def _read_figure(claim: Claim, gathered: _Gathered, log: Log) -> ReadFigure | No
         note="; ".join(note for note in gathered.notes if note)[:300],
         **values,  # type: ignore[arg-type]  # each name holds the type read for it
     )
-
-
-def _label(claim: Claim) -> str:
-    return f"{claim.unit.name}, {claim.indicator.name}"

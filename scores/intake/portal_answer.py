@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from scores import vietnamese
 from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context
 from scores.intake.claims import Claim, Names
 from scores.intake.container import MAX_FILE, NotAWorkbookError
@@ -19,6 +20,7 @@ from scores.intake.matching import asking
 from scores.intake.outcome import Log
 from scores.intake.workbook import Cell
 
+HALF_DIGIT = Decimal("0.005")
 _NOT_IMPORTED = {
     "growthPercent": "phần trăm tăng giảm của Cổng, không phải chênh lệch điểm; cổng này tự tính",
     "donuts": "số liệu vẽ biểu đồ, không thuộc bộ chỉ số",
@@ -40,9 +42,10 @@ def read_answer(
             claims.extend(_overview(value, names, context, log))
         elif key == "radar" and isinstance(value, list):
             claims.extend(_radar(value, context, log))
+            _check_sum(value, content.get("overview"), log)
         elif value is not None:
             why = _NOT_IMPORTED.get(key, "mục không dùng để nhập số liệu")
-            log.leave_out(key, 0, json.dumps(value, ensure_ascii=False, default=str)[:200], why)
+            log.leave_out(key, 0, json.dumps(value, ensure_ascii=False, default=float)[:200], why)
     return claims, []
 
 
@@ -50,7 +53,7 @@ def _content(data: bytes) -> dict[str, Any]:
     if len(data) > MAX_FILE:
         raise NotAWorkbookError("Tệp lớn hơn 20 MB, không phải câu trả lời của Cổng DVCQG. Chọn lại tệp.")
     try:
-        answer = json.loads(data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_refuse_constant)
+        answer = json.loads(data.decode("utf-8-sig"), parse_float=_decimal, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise NotAWorkbookError(
             "Tệp JSON bị hỏng hoặc tải dở. Lưu lại từ Cổng DVCQG rồi tải lên lại."
@@ -61,6 +64,14 @@ def _content(data: bytes) -> dict[str, Any]:
             "Tệp JSON không có phần evaluation, overview hay radar của Cổng DVCQG. Lưu lại đúng trang."
         )
     return content
+
+
+def _decimal(written: str) -> Decimal:
+    number = Decimal(written)
+    # No score is that long; an exponent like 1e999999999 would fill the memory when printed.
+    if len(written) > 30 or abs(number.adjusted()) > 30:
+        raise ValueError(written)
+    return number
 
 
 def _refuse_constant(name: str) -> None:
@@ -82,6 +93,7 @@ def _evaluation(rows: list[Any], names: Names, context: Context, log: Log) -> It
             sentence = f"đơn vị đã có ở {seen[unit.id]}. Lưu lại từ Cổng DVCQG, hoặc xóa một mục."
             log.block("unit-twice", sentence, sheet=where, of=unit.name)
         seen.setdefault(unit.id, where)
+        log.mark_read("evaluation", [place + 1])
         yield from _score(row, "totalScore", where, unit, context.total, log)
 
 
@@ -96,6 +108,7 @@ def _overview(row: dict[str, Any], names: Names, context: Context, log: Log) -> 
             sheet="overview",
         )
         return
+    log.mark_read("overview", [1])
     yield from _score(row, "totalScore", "overview", unit, context.total, log)
     if context.total:
         yield from _maximum(row, "totalMaxScore", "overview", context.total, context)
@@ -108,6 +121,7 @@ def _radar(rows: list[Any], context: Context, log: Log) -> Iterator[Claim]:
         code = row.get("code") if isinstance(row, dict) else None
         if isinstance(row, dict) and code in by_code:
             indicator = by_code[str(code)]
+            log.mark_read("radar", [place + 1])
             yield from _score(row, "score", where, context.own, indicator, log)
             yield from _maximum(row, "maxScore", where, indicator, context)
             continue
@@ -116,6 +130,23 @@ def _radar(rows: list[Any], context: Context, log: Log) -> Iterator[Claim]:
         if code != "ONLINE_SERVICE":
             sentence = f"nhóm “{code}” không có trong bộ chỉ số của {context.period.label}. Kiểm tra lại kỳ."
             log.block("unknown-indicator", sentence, sheet=where)
+
+
+def _check_sum(rows: list[Any], overview: object, log: Log) -> None:
+    """The groups of the radar, the one without an indicator among them, against the printed total."""
+    total = overview.get("totalScore") if isinstance(overview, dict) else None
+    scores = [row.get("score") for row in rows if isinstance(row, dict)]
+    numbers = [Decimal(score) for score in scores if isinstance(score, int | Decimal)]
+    if not isinstance(total, int | Decimal) or len(numbers) < len(rows):
+        return
+    added = sum(numbers, Decimal(0))
+    if abs(added - total) > HALF_DIGIT * (len(numbers) + 1):
+        log.warn(
+            "sum-of-groups",
+            f"tổng điểm {vietnamese.decimal(Decimal(total))}, cộng {len(numbers)} nhóm được "
+            f"{vietnamese.decimal(added)}. Lưu lại từ Cổng DVCQG khi số liệu đã ổn định.",
+            sheet="radar",
+        )
 
 
 def _why_no_group(code: object) -> str:
@@ -158,7 +189,6 @@ def _score(
     log: Log,
 ) -> Iterator[Claim]:
     value = row.get(field)
-    log.mark_read(where.partition("[")[0], [])
     if value is None or indicator is None:
         log.leave_out(where, 0, _row_text(row), "Cổng chưa có điểm")
         return

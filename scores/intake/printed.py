@@ -78,7 +78,7 @@ def _compare_rating(claim: Claim, figure: ReadFigure | None, context: Context, l
             f"tệp ghi “{claim.cell.text}”, {vietnamese.decimal(figure.points)} điểm thì là “{computed}”. "
             "Cổng công bố kết quả tính; kiểm tra lại điểm.",
             at=claim.cell,
-            of=_label(claim),
+            of=claim.label,
         )
 
 
@@ -96,7 +96,7 @@ def _compare_level(claim: Claim, figure: ReadFigure | None, log: Log) -> None:
             f"tệp ghi chỉ tiêu “{_words(threshold)}”, danh mục ghi “{_words(target)}”. "
             "Kiểm tra chỉ tiêu của kỳ này trong danh mục.",
             at=claim.cell,
-            of=_label(claim),
+            of=claim.label,
         )
     goal = target or threshold
     if goal is None or figure is None or figure.rate is None:
@@ -109,7 +109,7 @@ def _compare_level(claim: Claim, figure: ReadFigure | None, log: Log) -> None:
             f"tệp ghi “{claim.cell.text}” bên cạnh {vietnamese.rate(figure.rate)}; với chỉ tiêu "
             f"{_words(goal)} thì tính được “{computed}”. Cổng công bố kết quả tính; kiểm tra lại số liệu.",
             at=claim.cell,
-            of=_label(claim),
+            of=claim.label,
         )
 
 
@@ -155,7 +155,7 @@ def _compare_rank(
             f"tệp ghi hạng “{claim.cell.text}”, tính được hạng {placed.rank}/{placed.of}{tie}. "
             "Cổng công bố hạng tính; kiểm tra lại điểm.",
             at=claim.cell,
-            of=_label(claim),
+            of=claim.label,
         )
 
 
@@ -166,11 +166,11 @@ def _compare_changes(claims: list[Claim], figures: Figures, context: Context, lo
         before = context.previous.get((claim.unit.id, claim.indicator.id))
         figure = figures.get((claim.unit.id, claim.indicator.id))
         if before is None or figure is None:
-            column = (claim.cell.sheet, claim.cell.column)
-            if column not in told:
-                told.add(column)
+            header = claim.header or claim.cell
+            if (header.sheet, header.column) not in told:
+                told.add((header.sheet, header.column))
                 why = "mức tăng giảm in sẵn: chưa có số liệu kỳ trước để so sánh, và không nhập từ tệp"
-                log.leave_out(claim.cell.sheet, 0, f"cột của ô {claim.cell.address}: {claim.cell.text}…", why)
+                log.leave_out(header.sheet, header.row, header.text, why)
             continue
         computed = ranking.change(figure.points, before.points)
         if computed is None:
@@ -182,7 +182,7 @@ def _compare_changes(claims: list[Claim], figures: Figures, context: Context, lo
                 f"tệp ghi “{claim.cell.text}”, so với kỳ trước tính được {vietnamese.change(computed)}. "
                 "Cổng công bố mức tính; kiểm tra điểm kỳ này và kỳ trước.",
                 at=claim.cell,
-                of=_label(claim),
+                of=claim.label,
             )
 
 
@@ -196,7 +196,3 @@ def printed_change(claim: Claim) -> Decimal | None:
         return None
     number = Decimal(match[2].replace(",", "."))
     return -number if match[1] in ("-", "−") else number
-
-
-def _label(claim: Claim) -> str:
-    return f"{claim.unit.name}, {claim.indicator.name}"
