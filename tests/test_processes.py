@@ -8,14 +8,13 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from scripts.with_postgres import running_postgres
 from tests.compose import ROOT, SITE_HOST, Machine, command, service, wait_for
-
-pytestmark = pytest.mark.xdist_group("processes")  # they are started once, for one of the test processes
 
 
 @pytest.fixture(scope="module")
@@ -28,14 +27,23 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
             machine.start_portal()
             machine.start_proxy()
             wait_for(lambda: answers(machine), "the portal behind the proxy")
+            # A worker that has not yet joined the broker's channel misses the question, so it is asked again.
+            wait_for(lambda: machine.succeeds(*worker_check(machine)), "the worker")
             yield machine
         finally:
             codes = machine.stop()
     assert codes == {"proxy": 0, "worker": 0, "web": 0, "redis": 0}, codes
 
 
-def ask(machine: Machine, path: str, host: str = SITE_HOST) -> http.client.HTTPResponse:
-    """One GET through the proxy; its certificate is checked like a browser would."""
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+
+def ask(machine: Machine, path: str, host: str = SITE_HOST) -> Answer:
+    """One GET through the proxy, whose certificate is checked as a browser would."""
     port = int(machine.https.rpartition(":")[2])
     trust = ssl.create_default_context(cafile=str(machine.folder / "site.crt"))
     trust.check_hostname = host == SITE_HOST
@@ -44,8 +52,7 @@ def ask(machine: Machine, path: str, host: str = SITE_HOST) -> http.client.HTTPR
         connection.sock = trust.wrap_socket(plain, server_hostname=host)
         connection.request("GET", path, headers={"Host": host})
         answer = connection.getresponse()
-        answer.read()
-        return answer
+        return Answer(answer.status, answer.headers, answer.read())
 
 
 def answers(machine: Machine) -> bool:
@@ -85,13 +92,29 @@ def test_styles_are_served_with_the_portal(machine: Machine) -> None:
     assert ask(machine, "/static/admin/css/base.css").status == 200
 
 
-def test_worker_answers_over_the_broker(machine: Machine) -> None:
-    """The health check of docker-compose.yml, as written there."""
+def worker_check(machine: Machine) -> list[str]:
+    """The worker's health check as docker-compose.yml has it."""
     written = re.search(r'"CMD-SHELL", "(celery [^"]*)"', service("worker", machine.compose))
     assert written is not None
-    check = written[1].replace("$$HOSTNAME", socket.gethostname()).split()
-    # A worker that has not yet joined the broker's channel misses the question, so it is asked again.
-    wait_for(lambda: machine.succeeds(*check), "the worker")
+    return written[1].replace("$$HOSTNAME", socket.gethostname()).split()
+
+
+def test_worker_answers_over_the_broker(machine: Machine) -> None:
+    assert "pong" in machine.run(*worker_check(machine))
+
+
+def test_worker_makes_the_letters_that_the_broker_hands_it(machine: Machine) -> None:
+    """Published in one process, made in another, handed out by a third."""
+    machine.run("python", "manage.py", "load_demo")
+
+    def letter() -> re.Match[bytes] | None:
+        return re.search(rb'href="(/van-ban/\d+\.pdf)', ask(machine, "/ky/tien-lu/2024-08/").body)
+
+    wait_for(lambda: letter() is not None, "the letter")
+    found = letter()
+    assert found is not None
+    answer = ask(machine, found[1].decode())
+    assert (answer.status, answer.body[:5]) == (200, b"%PDF-")
 
 
 def test_broken_process_is_noticed(tmp_path: Path) -> None:
