@@ -9,7 +9,7 @@ export PYTHON PORT
 
 VENV := .venv/bin
 CODE := scores portal tests tools scripts
-PYTEST := $(VENV)/python -m pytest -n 2 --dist loadgroup -q
+PYTEST := $(VENV)/python -m pytest -n 2 --dist loadfile -q
 
 help:
 	@echo "make demo   the portal with real published months on http://127.0.0.1:8000 (PORT=8001 for another port)"
@@ -29,7 +29,6 @@ setup-test:
 demo: setup
 	@scripts/demo
 
-# Both databases are tried even when the first one fails: what differs between them is worth knowing.
 test: setup-test
 	@scripts/test-both $(PYTEST)
 
