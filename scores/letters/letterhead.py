@@ -145,7 +145,13 @@ class LetterFacts:
         number, day, bases = stored.get("number", ""), stored.get("date"), stored.get("bases", [])
         if not isinstance(number, str) or not isinstance(bases, list) or not isinstance(day, str | None):
             raise ValueError("Dữ kiện của văn bản gồm số (chữ), ngày (2024-11-05) và danh sách căn cứ.")
-        return cls(number, date.fromisoformat(day) if day else None, tuple(str(base) for base in bases))
+        try:
+            issued_on = date.fromisoformat(day) if day else None
+        except ValueError:
+            raise ValueError(
+                f"Dữ kiện của văn bản: “{day}” không phải là ngày viết như 2024-11-05."
+            ) from None
+        return cls(number, issued_on, tuple(str(base) for base in bases))
 
 
 def fill(text: str, fields: Mapping[str, str]) -> str:
