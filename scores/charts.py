@@ -10,8 +10,9 @@ from itertools import pairwise
 from scores import vietnamese
 from scores.period import Period
 
-WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 44, 24, 26, 34
+WIDTH, HEIGHT = 420, 190
+LEFT, RIGHT, TOP, BOTTOM = 30, 10, 24, 28
+LABEL_ROOM = Decimal(42)
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,9 @@ class Dot:
 
     x: str
     y: str
+    value: str
     label: str
+    """The value where there is room to write it beside the dot, else empty."""
     name: str
     marked: bool
     """Only part of the period: drawn hollow."""
@@ -75,11 +78,13 @@ def trend(points: Sequence[Point]) -> Trend | None:
     axis = periods_between(ordered[0].period, ordered[-1].period)
     low, high = _bounds([point.value for point in ordered])
     across = {period: _across(place, len(axis)) for place, period in enumerate(axis)}
+    labelled = _with_room([(point.period, Decimal(across[point.period])) for point in ordered])
     dots = [
         Dot(
             x=across[point.period],
             y=_down(point.value, low, high),
-            label=vietnamese.decimal(point.value),
+            value=vietnamese.decimal(point.value),
+            label=vietnamese.decimal(point.value) if point.period in labelled else "",
             name=point.period.label,
             marked=point.partial,
         )
@@ -92,6 +97,17 @@ def trend(points: Sequence[Point]) -> Trend | None:
         periods=_period_marks(axis, across),
         breaks=_breaks(ordered, across),
     )
+
+
+def _with_room(places: Sequence[tuple[Period, Decimal]]) -> set[Period]:
+    """Periods whose figure is written out: the last always, those before it where the text has room."""
+    found: set[Period] = set()
+    edge = Decimal(WIDTH * 2)
+    for period, x in reversed(places):
+        if edge - x >= LABEL_ROOM:
+            found.add(period)
+            edge = x
+    return found
 
 
 def _lines(ordered: Sequence[Point], dots: Sequence[Dot]) -> list[str]:
@@ -123,8 +139,8 @@ def _bounds(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
 
 
 def _across(place: int, of: int) -> str:
-    width = WIDTH - LEFT - RIGHT - 40
-    return f"{LEFT + 20 + Decimal(place * width) / max(of - 1, 1):.1f}"
+    width = WIDTH - LEFT - RIGHT - 44
+    return f"{LEFT + 22 + Decimal(place * width) / max(of - 1, 1):.1f}"
 
 
 def _down(value: Decimal, low: Decimal, high: Decimal) -> str:
@@ -132,8 +148,8 @@ def _down(value: Decimal, low: Decimal, high: Decimal) -> str:
 
 
 def _period_marks(axis: Sequence[Period], across: Mapping[Period, str]) -> list[Mark]:
-    """Labels of the axis, at most seven of them, first and last always."""
-    step = max(1, -(-(len(axis) - 1) // 6))
+    """Labels of the axis, at most five of them, first and last always."""
+    step = max(1, -(-(len(axis) - 1) // 4))
     shown = list(axis[::step])
     if axis[-1] not in shown:
         shown[-1:] = [axis[-1]] if len(shown) > 1 else [*shown, axis[-1]]

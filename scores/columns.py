@@ -38,7 +38,7 @@ class Column:
         return f"-{self.key}"
 
 
-def _plain(
+def plain(
     key: str,
     title: str,
     value: Callable[[Result], str],
@@ -62,10 +62,10 @@ def rank_text(result: Result) -> str:
 
 
 def change_text(result: Result) -> str:
-    """`▲ 6,60`, `▼ 0,80`, `không đổi`: never a colour alone. Counts change by whole numbers."""
+    """`▲ 6,60`, `▼ 0,80`, `không đổi`, or why a figure is not compared. Counts change by whole numbers."""
     value = result.change
     if value is None:
-        return NOTHING
+        return NOTHING if result.no_data_reason else result.no_change_reason
     if value == 0:
         return "không đổi"
     places = 0 if result.points is None and result.rate is None else 2
@@ -102,7 +102,7 @@ def _figure_text(
     return text
 
 
-def _figure(kind: str, title: str) -> Column:
+def figure(kind: str, title: str) -> Column:
     write = vietnamese.count if kind in {"count", "count_of"} else vietnamese.decimal
     return Column(
         key=kind,
@@ -123,7 +123,7 @@ def _figures(content: Content, measure: str, maximum: Decimal | None) -> list[Co
         "count_of": f"Trên tổng số ({measure})" if measure else "Trên tổng số",
     }
     present = [kind for kind in titles if getattr(content, kind)] or ["points"]
-    return [_figure(kind, titles[kind]) for kind in present]
+    return [figure(kind, titles[kind]) for kind in present]
 
 
 RANK = Column(
@@ -132,17 +132,17 @@ RANK = Column(
 OF = Column(
     "of", "Trên số đơn vị", lambda result: result.of, lambda result: str(result.of or NOTHING), on_page=False
 )
-TIED = _plain("tied", "Đồng hạng", lambda result: "có" if result.tied else "không", on_page=False)
-UNIT = _plain(
+TIED = plain("tied", "Đồng hạng", lambda result: "có" if result.tied else "không", on_page=False)
+UNIT = plain(
     "unit",
     "Đơn vị",
     lambda result: result.unit_name,
     component="components/unit_link.html",
     sort="unit__sort_key",
 )
-CODE = _plain("code", "Mã đơn vị", lambda result: result.unit.code, on_page=False)
-SLUG = _plain("slug", "Địa chỉ đơn vị", lambda result: result.unit.slug, on_page=False)
-NO_DATA = _plain("no_data_reason", "Lý do không có số liệu", no_data, on_page=False)
+CODE = plain("code", "Mã đơn vị", lambda result: result.unit.code, on_page=False)
+SLUG = plain("slug", "Địa chỉ đơn vị", lambda result: result.unit.slug, on_page=False)
+NO_DATA = plain("no_data_reason", "Lý do không có số liệu", no_data, on_page=False)
 CHANGE = Column(
     "change",
     "Thay đổi (điểm)",
@@ -152,10 +152,10 @@ CHANGE = Column(
     sort="change",
     numeric=True,
 )
-NO_CHANGE = _plain(
+NO_CHANGE = plain(
     "no_change_reason", "Lý do không so sánh", lambda result: result.no_change_reason, on_page=False
 )
-NO_RANK_CHANGE = _plain(
+NO_RANK_CHANGE = plain(
     "no_rank_change_reason",
     "Lý do không so sánh hạng",
     lambda result: result.no_rank_change_reason,
@@ -216,13 +216,13 @@ TARGET = Column(
     "components/target.html",
     sort="target_met",
 )
-TARGET_MET = _plain(
+TARGET_MET = plain(
     "target_met",
     "Đạt chỉ tiêu",
     lambda result: "" if result.target_met is None else "đạt" if result.target_met else "chưa đạt",
     on_page=False,
 )
-NOTE = _plain("note", "Ghi chú", lambda result: result.note)
+NOTE = plain("note", "Ghi chú", lambda result: result.note)
 
 
 def ranking_columns(content: Content, rows: Iterable[Result]) -> list[Column]:
@@ -235,9 +235,10 @@ def ranking_columns(content: Content, rows: Iterable[Result]) -> list[Column]:
     columns += _figures(content, content.indicator.measure, content.indicator.maximum)
     columns.append(NO_DATA)
     if content.compared:
-        columns += [CHANGE if content.kind == "points" else _change_of(content), RANK_CHANGE]
+        columns.append(CHANGE if content.kind == "points" else _change_of(content))
+        columns += where_any(rows, [RANK_CHANGE])
     columns += [NO_CHANGE, NO_RANK_CHANGE]
-    return columns + _where_any(rows, [RATING, AVERAGE, NATIONAL_RANK, NATIONAL_OF, TARGET, TARGET_MET, NOTE])
+    return columns + where_any(rows, [RATING, AVERAGE, NATIONAL_RANK, NATIONAL_OF, TARGET, TARGET_MET, NOTE])
 
 
 def _change_of(content: Content) -> Column:
@@ -245,74 +246,5 @@ def _change_of(content: Content) -> Column:
     return replace(CHANGE, title=f"Thay đổi ({unit})" if unit else "Thay đổi")
 
 
-def _where_any(rows: list[Result], columns: list[Column]) -> list[Column]:
+def where_any(rows: list[Result], columns: list[Column]) -> list[Column]:
     return [column for column in columns if any(column.value(row) not in (None, "") for row in rows)]
-
-
-def own_columns(rows: list[Result]) -> list[Column]:
-    """The table of one unit's indicators: what the office says of its own unit in a period."""
-    figures = _where_any(rows, [_own_figure(kind, title) for kind, title in _OWN_TITLES.items()])
-    columns = [
-        _plain("number", "Số mục", lambda result: result.indicator.number, on_page=False),
-        _plain("indicator", "Mã", lambda result: result.indicator.code, on_page=False),
-        _plain("name", "Chỉ số", lambda result: result.indicator.name, component="components/indicator.html"),
-        *_saying_why_first_is_empty(figures),
-        *_OWN_DATA,
-        *(AVERAGE, NATIONAL_RANK, NATIONAL_OF, CHANGE, TARGET, TARGET_MET, NO_DATA, NO_CHANGE, NOTE),
-    ]
-    return [replace(column, sort="") for column in _where_any(rows, columns)]
-
-
-_OWN_TITLES = {"points": "Điểm", "rate": "Tỷ lệ (%)", "count": "Số lượng"}
-_OWN_DATA = [
-    Column(
-        "maximum",
-        "Điểm tối đa",
-        lambda result: result.indicator.maximum if result.points is not None else None,
-        lambda result: "",
-        on_page=False,
-    ),
-    Column("count_of", "Trên tổng số", lambda result: result.count_of, lambda result: "", on_page=False),
-    _plain("measure", "Đơn vị tính", lambda result: result.indicator.measure, on_page=False),
-]
-
-
-def _own_figure(kind: str, title: str) -> Column:
-    def value(result: Result) -> Value:
-        return getattr(result, kind)  # type: ignore[no-any-return]  # a field named by `kind`
-
-    return Column(kind, title, value, lambda result: own_text(result, kind), NUMBER, numeric=True)
-
-
-def own_text(result: Result, kind: str) -> str:
-    """A figure with what belongs to it: `15,7/18`, `98,97`, `86/90 đơn vị`; empty without one."""
-    value = getattr(result, kind)
-    if value is None:
-        return ""
-    if kind == "points" and result.indicator.maximum is not None:
-        return vietnamese.points_of(value, result.indicator.maximum).removesuffix(" điểm")
-    if kind == "count":
-        of = f"/{vietnamese.count(result.count_of)}" if result.count_of is not None else ""
-        return f"{vietnamese.count(value)}{of} {result.indicator.measure}".strip()
-    return vietnamese.decimal(value)
-
-
-def _saying_why_first_is_empty(figures: list[Column]) -> list[Column]:
-    def text(result: Result) -> str:
-        return no_data(result) or first.text(result)
-
-    if not figures:
-        return []
-    first, *others = figures
-    return [replace(first, text=text), *others]
-
-
-PERIOD = _plain("period", "Kỳ", lambda result: str(result.period), component="components/period_link.html")
-OFFICE = _plain("office", "Cơ quan công bố", lambda result: result.release.office.name)
-
-
-def history_columns(rows: list[Result]) -> list[Column]:
-    """The table of one unit's totals through time."""
-    points = _figure("points", "Điểm")
-    said = _where_any(rows, [RANK, points, CHANGE, RANK_CHANGE, RATING, AVERAGE, NATIONAL_RANK])
-    return [replace(column, sort="") for column in (PERIOD, OFFICE, *said)]

@@ -57,7 +57,7 @@ def ranking_filter(query: Mapping[str, str], release: Release, content: Content)
         ),
     }
     filters[RATING].field_name = "rating"
-    filter_class = type("RankingFilter", (_RankingFilter,), filters)
+    filter_class = type("RankingFilter", (_RankingFilter,), dict(filters))
     rows = queries.ranking_rows(release, content.level, content.indicator)
     found = filter_class(data=query, queryset=rows)
     found.matched_by = {}

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -24,7 +23,7 @@ from scores.models import (
     State,
     Unit,
 )
-from scores.period import MONTH, QUARTER, Period
+from scores.period import MONTH, Period
 
 Kind = Literal["points", "rate", "count"]
 
@@ -87,40 +86,6 @@ def find_release(office: str, period: Period, version: int | None = None) -> Rel
 def versions_of(release: Release) -> list[Release]:
     """Every version of the same office and period that was public, newest first."""
     return list(on_record().filter(office=release.office_id, period=release.period).order_by("-version"))
-
-
-def following(period: Period) -> Period:
-    """The period of the same kind that begins where this one ends."""
-    first = period.last_day + timedelta(days=1)
-    months = {MONTH: 1, QUARTER: 3}.get(period.kind, 12)
-    return Period(period.kind, first.year, (first.month - 1) // months + 1)
-
-
-@dataclass(frozen=True)
-class Periods:
-    """Where a release stands among those of the same office and kind of period, newest first."""
-
-    release: Release
-    all: list[Release]
-
-    @property
-    def before(self) -> Release | None:
-        return next((other for other in self.all if other.period < self.release.period), None)
-
-    @property
-    def after(self) -> Release | None:
-        return next((other for other in reversed(self.all) if other.period > self.release.period), None)
-
-    @property
-    def to_come(self) -> Period | None:
-        """The period that follows, where it is not published; None where something later is."""
-        return None if self.after else following(self.release.period)
-
-
-def periods(release: Release, level: str = "") -> Periods:
-    """The published periods to choose from beside a release; with a level, those that have its ranking."""
-    same = [other for other in releases_of(release.office, level) if other.period.kind == release.period.kind]
-    return Periods(release, same)
 
 
 @dataclass(frozen=True)

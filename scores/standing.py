@@ -35,6 +35,13 @@ class LevelStanding:
         return any(row.rating for row in self.rows)
 
     @property
+    def unranked_change(self) -> str:
+        """Why nobody's rank is compared with the period before; empty where somebody's is."""
+        if any(row.rank_change is not None for row in self.rows):
+            return ""
+        return next((row.no_rank_change_reason for row in self.rows if row.change is not None), "")
+
+    @property
     def without_figures(self) -> int:
         return sum(1 for row in self.rows if not row.has_figure)
 

@@ -10,16 +10,18 @@ from django.core.exceptions import BadRequest
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2.config import RequestConfig
 
-from scores import columns, queries
+from scores import columns, queries, unit_columns
 from scores.columns import Column
 from scores.filters import ranking_filter
 from scores.models import Indicator, Release, Result
 from scores.queries import Content
 
 SORT = "sap-xep"
+NOTHING = format_html('<span class="nothing">{}</span>', columns.NOTHING)
 
 
 class PageColumn(tables.Column):  # type: ignore[misc]  # untyped package
@@ -38,6 +40,8 @@ class PageColumn(tables.Column):  # type: ignore[misc]  # untyped package
 
     def render(self, record: Result, table: ResultsTable) -> str | SafeString:
         text = self.column.text(record)
+        if text == columns.NOTHING:
+            return NOTHING
         if self.template is None:
             return text
         context = {
@@ -118,7 +122,11 @@ class Ranking:
 
     @property
     def levels(self) -> list[Content]:
-        return queries.main_contents(self.contents)
+        return [
+            content
+            for content in queries.main_contents(self.contents)
+            if content.units > 1 or content.level == self.content.level
+        ]
 
     def in_order(self, order: str) -> QuerySet[Result]:
         """The rows by `points`, `-change` …; by line without an order, or for a figure the table has not."""
@@ -188,7 +196,7 @@ def by_release(results: list[Result]) -> list[tuple[Release, ResultsTable]]:
         (
             rows[0].release,
             ResultsTable(
-                columns.own_columns(rows),
+                unit_columns.own_columns(rows),
                 rows,
                 caption=f"{rows[0].release.office.name}, {rows[0].release.label}",
                 version_id=rows[0].release.index_version_id,

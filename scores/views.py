@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from scores import columns, queries, tables, unit_search
+from scores import queries, tables, timeline, unit_columns, unit_search
 from scores.error_pages import Missing, NotPublished, Withdrawn
 from scores.exports import FORMATS
 from scores.models import IndexVersion, Indicator, Level, Office, Release, State, Unit
@@ -92,7 +92,7 @@ def ranking(request: HttpRequest, office: str, period: str, level: str) -> HttpR
         "main": found.content == tables.chosen_content(found.contents, level, ""),
         "table": tables.ranking_table(request, found, caption),
         "short": LevelStanding(found.content, found.everyone),
-        "periods": queries.periods(found.release, level),
+        "periods": timeline.periods(found.release, level),
         "order": request.GET.get(tables.SORT, ""),
         "query": request.GET.urlencode(),
         "endings": DOWNLOADS,
@@ -123,7 +123,7 @@ def release(request: HttpRequest, office: str, period: str) -> HttpResponse:
     """One release: the office's own figures, its rankings, letters and versions."""
     found = release_at(request, office, period)
     now = standing(found)
-    own_columns = columns.own_columns(now.own)
+    own_columns = unit_columns.own_columns(now.own)
     ctx = {
         "release": found,
         "now": now,
@@ -135,7 +135,7 @@ def release(request: HttpRequest, office: str, period: str) -> HttpResponse:
         ),
         "form": queries.form_lines(found, now.own) if found.index_version.quarterly else [],
         "letters": found.letters.all(),
-        "periods": queries.periods(found),
+        "periods": timeline.periods(found),
         "versions": queries.versions_of(found),
     }
     return render(request, "release.html", ctx)
@@ -164,7 +164,7 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
         "newest": next(iter(totals or results), None),
         "totals": totals[::-1],
         "history": tables.ResultsTable(
-            columns.history_columns(totals),
+            unit_columns.history_columns(totals),
             totals,
             caption=f"Tổng điểm của {found.name} theo kỳ",
             version_id=results[0].release.index_version_id if results else 0,
@@ -211,14 +211,12 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    newest = [standing(item) for item in queries.newest_months()]
-    ranked = next((item for item in newest if item.levels), None)
-    example = {
-        "office": ranked.release.office.slug if ranked else "hung-yen",
-        "period": ranked.release.period if ranked else "2024-10",
-        "level": ranked.levels[0].content.level if ranked else Level.DISTRICT,
-    }
-    return render(request, "data.html", {"newest": newest, "example": example, "endings": DOWNLOADS})
+    offices = rankings_by_office()
+    example: dict[str, Any] = {"office": "hung-yen", "period": "2024-10", "level": Level.DISTRICT}
+    if offices:
+        office, levels = offices[0]
+        example = {"office": office.slug, "period": levels[0].releases[0].period, "level": levels[0].level}
+    return render(request, "data.html", {"offices": offices, "example": example, "endings": DOWNLOADS})
 
 
 @require_safe

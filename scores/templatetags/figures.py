@@ -8,8 +8,9 @@ from decimal import Decimal
 from django import template
 from django.utils import timezone
 
-from scores import charts, columns, queries, vietnamese
-from scores.models import Level, Result
+from scores import charts, columns, queries, unit_columns, vietnamese
+from scores.models import Level, Result, Target
+from scores.period import MONTH, Period
 
 register = template.Library()
 
@@ -42,6 +43,12 @@ def time_of_day(value: datetime) -> str:
 
 
 @register.filter
+def uncapital(sentence: str) -> str:
+    """A sentence in the middle of another."""
+    return sentence[:1].lower() + sentence[1:]
+
+
+@register.filter
 def national_rank(result: Result) -> str:
     """`02/63`; empty without one."""
     if result.national_rank is None or result.national_of is None:
@@ -62,7 +69,7 @@ def main_figure(result: Result) -> str:
         return f"{vietnamese.decimal(result.points)} điểm"
     if result.rate is not None:
         return vietnamese.rate(result.rate)
-    return columns.own_text(result, "count") or columns.no_data(result)
+    return columns.no_data(result) or unit_columns.own_text(result, "count")
 
 
 @register.filter
@@ -84,13 +91,24 @@ def rank_change_in_words(result: Result) -> str:
 
 
 @register.filter
+def target_in_words(target: Target) -> str:
+    """`từ 90% trở lên`, `trên 90%`, `đúng 100%`."""
+    words, value = target.get_operator_display(), vietnamese.rate(target.value)
+    return words.replace("…", value) if "…" in words else f"{words} {value}"
+
+
+@register.filter
 def form_figure(result: Result) -> str:
     """A figure of the statistical form, whose unit stands in a column of its own."""
     if result.no_data_reason:
         return columns.no_data(result)
     if result.count is not None:
         return vietnamese.count(result.count)
-    return vietnamese.decimal(result.rate) if result.rate is not None else columns.own_text(result, "points")
+    return (
+        vietnamese.decimal(result.rate)
+        if result.rate is not None
+        else unit_columns.own_text(result, "points")
+    )
 
 
 @register.inclusion_tag("components/rating.html")
@@ -140,9 +158,9 @@ def _percent(value: Decimal | None, maximum: Decimal) -> str:
 @register.inclusion_tag("components/trend.html")
 def trend(results: list[Result], title: str) -> dict[str, object]:
     """Totals through time, months only; drawn from two figures on."""
-    points = [
-        charts.Point(row.period, row.points, body=row.unit_id, partial=row.release.partial)
-        for row in results
-        if row.points is not None and row.period.kind == "month"
-    ]
-    return {"chart": charts.trend(points), "title": title}
+    by_month: dict[Period, charts.Point] = {}
+    # Two offices may publish the same unit's total: the one that ranks it among others comes last here.
+    for row in sorted(results, key=lambda row: row.rank is not None):
+        if row.points is not None and row.period.kind == MONTH:
+            by_month[row.period] = charts.Point(row.period, row.points, row.unit_id, row.release.partial)
+    return {"chart": charts.trend(list(by_month.values())), "title": title}
