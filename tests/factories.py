@@ -195,12 +195,13 @@ def world() -> World:
     for period, totals, own in [("2024-09", _SEPTEMBER, "86.5"), ("2024-10", _OCTOBER, "87.29")]:
         rows = [Row(district, points=points) for district, points in zip(districts, totals, strict=True)]
         rows += [Row(districts[0], "TDGQ", rate="98.66"), Row(districts[1], "TDGQ", rate="100")]
-        rows += _own_rows(province, own)
+        rows += own_rows(province, own)
         releases.append(publish(publisher, period, rows, source_note="Cổng Dịch vụ công quốc gia"))
     return World(publisher, province, *releases)
 
 
-def _own_rows(province: Unit, total: str) -> list[Row]:
+def own_rows(province: Unit, total: str) -> list[Row]:
+    """What a province says of itself: its total, groups, components, one of them without data, a count."""
     ranked: dict[str, Any] = {"national_rank": 2, "national_of": 63}
     return [
         Row(province, points=total, more=ranked),
