@@ -59,7 +59,7 @@ def write_font(source: Path, target: Path, characters: list[int] | range, *, tab
 def _widen_digits(font: Any) -> None:
     glyphs, metrics, names = font["glyf"], font["hmtx"].metrics, font.getBestCmap()
     digits = [names[code] for code in DIGITS]
-    width = max(metrics[name][0] for name in digits)
+    width = sorted(metrics[name][0] for name in digits)[len(digits) // 2]
     for name in digits:
         advance, left = metrics[name]
         shift = (width - advance) // 2
