@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from scores import vietnamese
-from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context
+from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit
 
 Item = TypeVar("Item", CatalogueUnit, CatalogueIndicator)
 
@@ -67,11 +67,15 @@ class Units:
                 if unit.parent_name:
                     self._add(unit_key(f"{name} {unit.parent_name}"), unit)
                     self._add(unit_key(f"{name} {_without_kind(unit.parent_name)}"), unit)
-        self._add_without_kind(units)
+        self._bare: dict[str, dict[int, CatalogueUnit]] = {}
+        for unit in units:
+            self._bare.setdefault(_without_kind(unit.name), {})[unit.id] = unit
+        self._add_without_kind()
 
     def find(self, name: str) -> Match[CatalogueUnit]:
-        found = self._by_key.get(unit_key(name), {})
-        return Match(tuple(found.values()), () if found else _suggest(unit_key(name), self._by_key))
+        key = unit_key(name)
+        found = self._by_key.get(key, {})
+        return Match(tuple(found.values()), () if found else _suggest(key, self._bare | self._by_key))
 
     def by_code(self, code: str) -> CatalogueUnit | None:
         return self._by_code.get(code.strip().casefold())
@@ -79,12 +83,9 @@ class Units:
     def _add(self, key: str, unit: CatalogueUnit) -> None:
         self._by_key.setdefault(key, {})[unit.id] = unit
 
-    def _add_without_kind(self, units: Iterable[CatalogueUnit]) -> None:
+    def _add_without_kind(self) -> None:
         """`Thủ Sỹ` for `Xã Thủ Sỹ`, where only one unit can be meant and no full name reads so."""
-        bare: dict[str, dict[int, CatalogueUnit]] = {}
-        for unit in units:
-            bare.setdefault(_without_kind(unit.name), {})[unit.id] = unit
-        for key, found in bare.items():
+        for key, found in self._bare.items():
             if len(found) == 1 and key not in self._by_key:
                 self._by_key[key] = found
 
@@ -115,10 +116,6 @@ def shorter_and_shorter(text: str) -> list[str]:
         if shorter == texts[-1] or not shorter:
             return texts
         texts.append(shorter)
-
-
-def indicator_names(context: Context) -> Indicators:
-    return Indicators(indicator for indicator in context.indicators)
 
 
 def _without_kind(name: str) -> str:

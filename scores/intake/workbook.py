@@ -110,7 +110,7 @@ def shown(value: object) -> str:
 
 def exact(value: int | float | Decimal) -> Decimal:
     """The decimal a person typed: a float's noise (98.97000000000001) is gone, nothing else."""
-    return Decimal(f"{value:.12g}") if isinstance(value, float) else Decimal(value)
+    return Decimal(repr(round(value, 9))) if isinstance(value, float) else Decimal(value)
 
 
 def _number(value: int | float | Decimal) -> str:
