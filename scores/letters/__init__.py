@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scores.letters import markup
-from scores.letters.compose import compose
-from scores.models import Office, Release
-from scores.period import QUARTER
+from scores.letters.compose import compose, kind_of
+from scores.models import Release
+
+__all__ = ["MadeLetter", "article", "html", "kind_of", "make"]
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,6 @@ class MadeLetter:
     title: str
     pdf: bytes
     pages: int
-
-
-def kind_of(release: Release) -> str:
-    """The kind of letter a release calls for; `none` where the office issues none, or not for quarters."""
-    return Office.LetterKind.NONE if release.period.kind == QUARTER else release.office.letter_kind
 
 
 def make(release: Release, *, kind: str = "") -> MadeLetter:

@@ -129,7 +129,7 @@ def _indicator_column(indicator: IndicatorFact, units: Iterable[UnitFacts], opti
     kind = _kind(indicator.code, units)
     unit_of_measure = {"points": "điểm", "rate": "%", "count": indicator.measure}[kind]
     title = f"{indicator.name} ({unit_of_measure})" if unit_of_measure else indicator.name
-    width = 23 if len(title) > 40 else None
+    width = 22 if len(title) > 40 else None
     return _UnitColumn(Column(title, width=width), lambda unit: _cell(unit, indicator.code, kind, options))
 
 
@@ -164,7 +164,7 @@ def _table(columns: list[_UnitColumn], units: Sequence[UnitFacts], own: UnitFact
         cells = [_own_text(column, own) for column in columns]
         if any(cells):
             rows.insert(0, Row(("I", wording.body_name(own), *cells), strong=True))
-    name_width = {1: 50, 2: 50, 3: 42}.get(len(columns), 37)
+    name_width = {1: 50, 2: 50, 3: 42}.get(len(columns), 35)
     heading = (Column("Stt", width=7), Column("Tên cơ quan, đơn vị", align="left", width=name_width))
     return Table((*heading, *(column.column for column in columns)), tuple(rows))
 

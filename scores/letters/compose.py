@@ -38,6 +38,13 @@ _STYLES: Mapping[str, _Style] = {
 }
 
 
+def kind_of(release: Release) -> str:
+    """The kind of letter a release calls for; NONE where its office issues none, or none for quarters."""
+    if release.period.kind == QUARTER:
+        return Office.LetterKind.NONE
+    return release.office.letter_kind
+
+
 def compose(release: Release, kind: str = "") -> Document:
     """The letter of a published release, of the office's kind unless another is named.
 
@@ -55,13 +62,11 @@ def compose(release: Release, kind: str = "") -> Document:
         "cac_uy_ban": "; ".join(wording.bodies(level, names) for level, names in facts.committees),
     }
     letterhead = _filled(letterhead, fields)
-    kind = kind or office.letter_kind
+    kind = kind or kind_of(release)
     if kind == Office.LetterKind.COMPONENTS:
         return _component_letter(facts, letterhead, own, index_name)
-    if facts.period.kind == QUARTER:
-        raise ValueError(f"Chưa có mẫu văn bản cho {facts.label}; văn bản lập theo tháng hoặc năm.")
     if kind not in _STYLES:
-        raise ValueError(f"{office} không ra văn bản.")
+        raise ValueError(f"{office} không ra văn bản cho {facts.label}.")
     return _notice(facts, letterhead, own, index_name, kind)
 
 

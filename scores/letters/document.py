@@ -17,6 +17,11 @@ class Paragraph:
     text: str
     role: Role = "text"
 
+    @property
+    def leads(self) -> bool:
+        """Whether what it announces must follow on the same page."""
+        return self.role == "heading" or self.text.endswith(":")
+
 
 @dataclass(frozen=True)
 class Column:

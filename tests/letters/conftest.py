@@ -11,7 +11,6 @@ from pytest_django import DjangoDbBlocker
 from scores import demo, letters
 from scores.letters import MadeLetter
 from scores.models import Office, Release
-from scores.period import QUARTER
 from scores.reference.load import load_reference
 
 
@@ -22,18 +21,20 @@ def demo_letters(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> d
         load_reference()
         demo.make_accounts()
         demo.load()
-        releases = Release.objects.exclude(office__letter_kind=Office.LetterKind.NONE).order_by("pk")
+        releases = Release.objects.order_by("pk")
         made = {
             f"{release.office.slug} {release.period}": letters.make(release)
             for release in releases
-            if release.period.kind != QUARTER
+            if letters.kind_of(release) != Office.LetterKind.NONE
         }
         transaction.set_rollback(True)
     return made
 
 
-@pytest.fixture
-def reference(db: None) -> Iterator[None]:
-    """Index, units and offices, for months that no notice shows."""
-    load_reference()
-    yield
+@pytest.fixture(scope="module")
+def reference(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Index, units and offices, for months that no notice shows; each test's own rows are rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference()
+        yield
+        transaction.set_rollback(True)

@@ -15,7 +15,7 @@ from tests.letters import paper
 from tests.letters.notices_as_rows import province
 from tests.letters.published import Row, publish, unit_of
 
-pytestmark = pytest.mark.usefixtures("reference")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
 @pytest.fixture
@@ -181,6 +181,15 @@ def test_office_without_letters_is_told_so(hung_yen: Office) -> None:
     release.office.letter_kind = Office.LetterKind.NONE
 
     with pytest.raises(ValueError, match="không ra văn bản"):
+        letters.make(release)
+
+
+def test_quarter_has_no_form_yet(hung_yen: Office) -> None:
+    own = unit_of(hung_yen, "2025-Q3", "tỉnh Hưng Yên")
+    release = publish(hung_yen, "2025-Q3", [(own, "I.1", {"count": 3})])
+
+    assert letters.kind_of(release) == Office.LetterKind.NONE
+    with pytest.raises(ValueError, match="không ra văn bản cho quý III/2025"):
         letters.make(release)
 
 
