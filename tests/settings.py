@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 for name in ("CELERY_BROKER_URL", "SECRET_KEY", "BEHIND_PROXY", "DEBUG", "ALLOWED_HOSTS", "SITE_URL"):
     os.environ.pop(name, None)
@@ -14,6 +15,8 @@ os.environ["TRIAL"] = "1"
 # One folder a process: the processes that share a run would delete each other's files.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="chi-so-766-tests-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+
+Path(os.environ["DATA_DIR"], "static").mkdir()
 
 from portal.settings import *  # noqa: E402, F403  # reads the environment set above
 
