@@ -23,7 +23,7 @@ MAY_NOT_IMPORT = {
 }
 
 ONLY_FROM = {
-    "scores.admin": ["scores.admin"],
+    "scores.admin": ["scores.admin", "portal.urls"],
     "scores.api": ["scores.urls"],
     "scores.management": ["scores.management"],
     "scores.urls": ["portal.urls"],
