@@ -1,0 +1,51 @@
+"""`python -m tests.public.browser_world`: fills an empty database with what the browser tests look at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import django
+
+
+def fill() -> None:
+    from django.core.files.base import ContentFile
+
+    from scores.models import Letter, Level, UnitSuccession
+    from tests import factories
+
+    world = factories.world()
+    letter = Letter(
+        release=world.october, kind="province", title="V/v Công bố kết quả", sha256="ab" * 32, pages=2
+    )
+    letter.pdf.save("letter.pdf", ContentFile(b"%PDF-1.7 letter"), save=False)
+    letter.save()
+    successor = factories.unit(
+        "Tỉnh Hưng Yên", Level.PROVINCE, slug="tinh-hung-yen-moi", first_day=date(2025, 7, 1)
+    )
+    UnitSuccession.objects.create(predecessor=world.province, successor=successor, day=date(2025, 7, 1))
+    departments = [
+        factories.unit(f"Sở {name}", Level.DEPARTMENT, world.province) for name in ("Y tế", "Tư pháp")
+    ]
+    rows = [
+        factories.Row(unit, "TDGQ", rate=rate)
+        for unit, rate in zip(departments, ("90.05", "97.21"), strict=True)
+    ]
+    factories.publish(world.office, "2024-11", [*rows, factories.Row(world.province, points="88")])
+    district = world.october.results.filter(unit__slug="huyen-kim-dong")[0].unit
+    corrected = [factories.Row(unit, "TDGQ", rate="91.5") for unit in departments]
+    factories.publish(
+        world.office,
+        "2024-11",
+        [*corrected, factories.Row(world.province, points="88.5")],
+        version=2,
+        reason="Nguồn sửa số của hai sở",
+    )
+    factories.publish(world.office, "2025-01", [factories.Row(world.province, points="75.05")], partial=True)
+    own = factories.office("Huyện Kim Động", district, slug="kim-dong", order=1)
+    withdrawn = factories.publish(own, "2024-10", [factories.Row(district, points="50")])
+    factories.withdraw(withdrawn, "Nguồn đo sai toàn bộ")
+
+
+if __name__ == "__main__":
+    django.setup()
+    fill()
