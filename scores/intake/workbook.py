@@ -24,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scores import vietnamese
 from scores.intake.container import NotAWorkbookError, check_workbook
 
+_BROKEN = "nội dung bên trong bị hỏng. Mở bằng Excel, lưu lại rồi tải lên lại."
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -128,9 +129,9 @@ def read_workbook(data: bytes) -> Book:
         formulas = openpyxl.load_workbook(io.BytesIO(data)) if _has_formulas(data) else None
     except Exception as error:
         # openpyxl answers broken parts with whatever came up first: KeyError, IndexError, ParseError…
-        raise NotAWorkbookError(
-            "Tệp mang dạng .xlsx nhưng nội dung bên trong bị hỏng. Mở bằng Excel, lưu lại rồi tải lên lại."
-        ) from error
+        raise NotAWorkbookError(f"Tệp mang dạng .xlsx nhưng {_BROKEN}") from error
+    if len(values.sheetnames) < _listed_sheets(data):
+        raise NotAWorkbookError(f"Tệp thiếu một trang: {_BROKEN}")
     return Book(
         [
             _sheet(values[name], formulas[name] if formulas else None)
@@ -143,6 +144,12 @@ def read_workbook(data: bytes) -> Book:
             if name not in _worksheets(values) or values[name].sheet_state != "visible"
         },
     )
+
+
+def _listed_sheets(data: bytes) -> int:
+    """How many sheets the file names: openpyxl passes over those whose part is missing."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return len(re.findall(rb"<(?:\w+:)?sheet\s", archive.read("xl/workbook.xml")))
 
 
 def _has_formulas(data: bytes) -> bool:
