@@ -59,6 +59,39 @@ def offices_of(user: Person) -> QuerySet[Office]:
     return Office.objects.filter(memberships__user=user).distinct()
 
 
+def may_enter_staff_side(user: Person) -> bool:
+    """Whether a person has anything to do below /quan-tri/."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return user.is_superuser or Membership.objects.filter(user=user).exists()
+
+
+def administered_offices(user: Person) -> QuerySet[Office]:
+    """The offices whose letterhead and people a person looks after; a superuser's are all."""
+    if not isinstance(user, User) or not user.is_active:
+        return Office.objects.none()
+    if user.is_superuser:
+        return Office.objects.all()
+    return Office.objects.filter(memberships__user=user, memberships__role=Role.ADMINISTRATOR).distinct()
+
+
+def may_edit_reference(user: Person) -> bool:
+    """Whether a person may edit what all offices share: units, index, targets, ratings."""
+    return (isinstance(user, User) and user.is_superuser and user.is_active) or administered_offices(
+        user
+    ).exists()
+
+
+def may_edit_account(user: Person, account: User) -> bool:
+    """Whether a person may change another's account: a password set for someone is all that one may do."""
+    if not isinstance(user, User) or not may_edit_reference(user):
+        return False
+    if user.is_superuser:
+        return True
+    elsewhere = Membership.objects.filter(user=account).exclude(office__in=administered_offices(user))
+    return not account.is_superuser and not elsewhere.exists()
+
+
 def contributors(release: Release) -> set[int]:
     """Ids of all who touched a figure or file of a release: nobody of them may approve it."""
     typed = release.entries.exclude(typed_by=None).values_list("typed_by", flat=True)
