@@ -1,10 +1,11 @@
 """All addresses: staff below /quan-tri/, everything else is public."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from scores.admin.site import site
+
 urlpatterns = [
-    path("quan-tri/", admin.site.urls),
+    path("quan-tri/", site.urls),
     path("", include("scores.urls")),
 ]
 

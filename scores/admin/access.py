@@ -1,0 +1,48 @@
+"""What a person asks for, if it belongs to an office of theirs: foreign things are as good as not there."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+
+from scores import permissions
+from scores.admin.site import site
+from scores.models import Release, Upload
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; the staff site lets nobody else through."""
+    return cast(User, request.user)
+
+
+def release_for(request: HttpRequest, pk: int) -> Release:
+    """A release of one of the person's offices; Http404 for any other."""
+    releases = Release.objects.select_related(
+        "office", "index_version", "created_by", "submitted_by", "approved_by", "published_by", "withdrawn_by"
+    )
+    release = releases.filter(pk=pk, office__in=permissions.offices_of(request.user)).first()
+    if release is None:
+        raise Http404
+    return release
+
+
+def upload_for(release: Release, pk: UUID) -> Upload:
+    """A file of the same office and period as the release; Http404 for any other."""
+    uploads = Upload.objects.select_related("by").filter(office=release.office, period=release.period)
+    upload = uploads.filter(pk=pk).first()
+    if upload is None:
+        raise Http404
+    return upload
+
+
+def page(
+    request: HttpRequest, template: str, title: str, context: dict[str, Any], *, status: int = 200
+) -> TemplateResponse:
+    """A page in the frame of the staff side."""
+    frame = site.each_context(request)
+    context = {**frame, "title": title, "subtitle": "", **context}
+    return TemplateResponse(request, template, context, status=status)

@@ -1,0 +1,151 @@
+"""Drawing up a release: begin it, bring its files, say where its figures come from."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.text import get_valid_filename
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
+
+from scores import actions
+from scores.admin import next_step, period_words
+from scores.admin.access import page, person, release_for, upload_for
+from scores.admin.forms import DescribeForm, StartForm, UploadForm, refusals_shown
+from scores.admin.release_page import uploads_of
+from scores.models import Finding, Release, Upload
+from scores.period import MONTH, Period
+
+_RECENT = 6
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    asked = {"office": request.GET.get("co-quan", ""), "period": _readable(request.GET.get("ky", ""))}
+    form = StartForm(request.POST or None, user=user, initial={k: v for k, v in asked.items() if v})
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown(form):
+            release = actions.start(by=user, **form.cleaned_data)
+            return redirect("admin:upload", release.pk)
+    context = {"form": form, "recent": _recent_periods()}
+    return page(request, "staff/start.html", "Lập đợt mới", context)
+
+
+def _readable(text: str) -> str:
+    try:
+        return period_words.typed(Period.parse(text))
+    except ValueError:
+        return text
+
+
+def _recent_periods() -> list[str]:
+    """The last months that have passed, as they are typed."""
+    today = localdate()
+    month = Period(MONTH, today.year, today.month).before
+    found = []
+    for _ in range(_RECENT):
+        found.append(period_words.typed(month))
+        month = month.before
+    return found
+
+
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    release = release_for(request, pk)
+    user = person(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        with refusals_shown(form):
+            kept = actions.record_upload(release=release, data=file.read(), name=file.name, by=user)
+            return redirect("admin:upload_result", release.pk, kept.pk)
+    context = {
+        "release": release,
+        "form": form,
+        "why_not": next_step.why_not(release, user, "upload"),
+        "uploads": uploads_of(release),
+    }
+    return page(request, "staff/upload.html", f"Tải tệp lên cho {release.label}", context)
+
+
+def upload_result(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponse:
+    release = release_for(request, pk)
+    return _result(request, release, upload_for(release, upload_pk))
+
+
+def _result(
+    request: HttpRequest, release: Release, upload: Upload, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    """What was read from a file and what was found in it, in groups."""
+    found: dict[str, list[Finding]] = {severity: [] for severity in Finding.Severity.values}
+    for finding in upload.findings.all():
+        found[finding.severity].append(finding)
+    context: dict[str, Any] = {
+        "release": release,
+        "upload": upload,
+        "sheets": upload.reading.get("sheets", []),
+        "figures": sum(sheet["figures"] for sheet in upload.reading.get("sheets", [])),
+        "left_out": upload.reading.get("left_out", []),
+        "blocks": found[Finding.Severity.BLOCKS],
+        "warns": found[Finding.Severity.WARNS],
+        "accepted": release.entries.filter(upload=upload).count(),
+        "why_not": next_step.why_not(release, person(request), "upload"),
+        "refusal": refusal,
+    }
+    return page(request, "staff/upload_result.html", f"Kết quả đọc tệp {upload}", context, status=status)
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponse:
+    release = release_for(request, pk)
+    upload = upload_for(release, upload_pk)
+    try:
+        written = actions.accept_upload(upload=upload, release=release, by=person(request))
+    except actions.Refused as refusal:
+        return _result(request, release, upload, str(refusal), 409)
+    messages.success(request, f"Đã nhận {written} số liệu từ tệp “{upload}”. Xem lại bảng rồi trình duyệt.")
+    return redirect("admin:release", release.pk)
+
+
+def original(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponseBase:
+    """The file as it came, for saving only: nothing in it is ever shown as a page of ours."""
+    upload = upload_for(release_for(request, pk), upload_pk)
+    answer = FileResponse(
+        upload.file.open("rb"),
+        as_attachment=True,
+        filename=get_valid_filename(upload.original_name.replace("/", "_").replace("\\", "_")),
+        content_type="application/octet-stream",
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def describe(request: HttpRequest, pk: int) -> HttpResponse:
+    release = release_for(request, pk)
+    user = person(request)
+    facts = release.letter_facts
+    form = DescribeForm(
+        request.POST or None,
+        initial={
+            "source_note": release.source_note,
+            "number": facts.get("number", ""),
+            "date": facts.get("date"),
+            "bases": "\n".join(facts.get("bases", [])),
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        note, known = form.cleaned_data["source_note"], form.letter_facts()
+        with refusals_shown(form):
+            actions.describe(release=release, by=user, source_note=note, letter_facts=known)
+            messages.success(request, "Đã lưu nguồn số liệu và dữ kiện của văn bản.")
+            return redirect("admin:release", release.pk)
+    context = {
+        "release": release,
+        "form": form,
+        "why_not": next_step.why_not(release, user, "describe"),
+    }
+    return page(request, "staff/describe.html", f"Nguồn và văn bản · {release.label}", context)

@@ -1,0 +1,128 @@
+"""What a person can do with a release now: one next step, the others, and who is waited for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from scores import permissions
+from scores.actions import TRANSITIONS
+from scores.admin.wording import names_of
+from scores.models import OPEN_STATES, Finding, Release, State, Upload
+from scores.permissions import Act
+
+LABELS = {
+    "upload": "Tải tệp lên",
+    "type": "Gõ số liệu",
+    "describe": "Nguồn và văn bản",
+    "submit": "Trình duyệt",
+    "send_back": "Trả lại",
+    "approve": "Duyệt",
+    "publish": "Công bố",
+    "correct": "Đính chính",
+    "withdraw": "Thu hồi",
+}
+_DRAWN_UP = ("upload", "type", "describe")
+_OFFERED = {
+    State.DRAFT: ("submit",),
+    State.SUBMITTED: ("approve", "send_back"),
+    State.APPROVED: ("publish", "send_back"),
+    State.PUBLISHED: ("correct", "withdraw"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do: how the button is called and where it leads."""
+
+    action: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What is next for one person; `waiting` says whom the release waits for where nothing is."""
+
+    next: Step | None
+    others: list[Step]
+    waiting: str
+
+
+def step(release: Release, action: str) -> Step:
+    return Step(action, LABELS[action], reverse(f"admin:{action}", args=[release.pk]))
+
+
+def steps(release: Release, user: User) -> Steps:
+    """The steps a person may take now; those that are not allowed are left out, `waiting` says why."""
+    state = State(release.state)
+    possible = [action for action in _OFFERED.get(state, ()) if not why_not(release, user, action)]
+    offered = [step(release, action) for action in possible]
+    if state == State.DRAFT and permissions.may(user, Act.ENTER, release.office):
+        return _draft_steps(release, offered)
+    if state == State.PUBLISHED:
+        return Steps(None, offered, "")
+    forward = [offer for offer in offered if offer.action != "send_back"]
+    others = [offer for offer in offered if offer.action == "send_back"]
+    return Steps(forward[0] if forward else None, others, "" if forward else waiting_for(release, user))
+
+
+def _draft_steps(release: Release, submit: list[Step]) -> Steps:
+    """First figures, then submission; a file that was read and not yet accepted comes before both."""
+    drawn_up = [step(release, action) for action in _DRAWN_UP]
+    if release.entries.exists():
+        return Steps(submit[0], drawn_up, "") if submit else Steps(drawn_up[0], drawn_up[1:], "")
+    read = _waiting_upload(release)
+    if read is None:
+        return Steps(drawn_up[0], drawn_up[1:], "")
+    look = reverse("admin:upload_result", args=[release.pk, read.pk])
+    return Steps(Step("accept", "Xem kết quả đọc tệp", look), drawn_up, "")
+
+
+def _waiting_upload(release: Release) -> Upload | None:
+    uploads = Upload.objects.filter(office=release.office, period=release.period, accepted_at=None)
+    return uploads.exclude(findings__severity=Finding.Severity.BLOCKS).order_by("-at").first()
+
+
+def why_not(release: Release, user: User, action: str) -> str:
+    """Why a person may not do this now, in a sentence; empty if they may."""
+    act, sources = _rule(action)
+    if release.state not in sources:
+        return f"Đợt này đang ở trạng thái “{release.get_state_display()}” nên không {act} được."
+    if not permissions.may(user, act, release.office):
+        return f"Bạn không có quyền {act} ở cơ quan {release.office}. {_whom(act, release)}"
+    if action == "approve" and user.pk in permissions.contributors(release):
+        return f"Bạn đã nhập hoặc trình số liệu kỳ này nên không duyệt được. {_whom(act, release)}"
+    if action == "correct" and _being_corrected(release):
+        return "Kỳ này đang có một bản đính chính chưa công bố. Làm tiếp trên bản đó."
+    return ""
+
+
+def _rule(action: str) -> tuple[Act, tuple[State, ...]]:
+    if action == "correct":
+        return Act.CORRECT, (State.PUBLISHED,)
+    if action in _DRAWN_UP:
+        return Act.ENTER, (State.DRAFT,)
+    return TRANSITIONS[action].act, TRANSITIONS[action].sources
+
+
+def _being_corrected(release: Release) -> bool:
+    versions = Release.objects.filter(office=release.office, period=release.period)
+    return versions.filter(state__in=OPEN_STATES).exists()
+
+
+def waiting_for(release: Release, user: User) -> str:
+    """Whom an open release waits for, as said to a person who cannot go on with it."""
+    onward = {State.DRAFT: "submit", State.SUBMITTED: "approve", State.APPROVED: "publish"}
+    action = onward.get(State(release.state))
+    return why_not(release, user, action) if action else ""
+
+
+def _whom(act: Act, release: Release) -> str:
+    people = permissions.who_may(act, release.office)
+    if act == Act.APPROVE:
+        people = people.exclude(pk__in=permissions.contributors(release))
+    names = names_of(people)
+    return f"Người {act} được: {names}." if names else f"Cơ quan chưa có người {act} được."

@@ -1,0 +1,126 @@
+"""What a release holds, as staff look it over: figures by level, what is missing, who moved most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from scores import publication, vietnamese
+from scores.admin import wording
+from scores.models import Entry, Indicator, Level, Release, Result, State, Unit
+
+MOVERS = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: what it is, what it was in the period before, where it comes from."""
+
+    indicator: Indicator
+    figure: str
+    no_data: bool
+    national: str
+    before: str
+    source: str
+    entry: Entry
+
+
+@dataclass
+class UnitLines:
+    """The figures of one unit, in the order of the index."""
+
+    unit: Unit
+    name: str
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class LevelLines:
+    """The figures of one level, in official order, and the units that have none."""
+
+    level: Level
+    units: list[UnitLines]
+    missing: list[str]
+
+    @property
+    def figures(self) -> int:
+        return sum(len(unit.lines) for unit in self.units)
+
+    @property
+    def sentence(self) -> str:
+        return f"{len(self.units)} đơn vị, {self.figures} số liệu"
+
+
+def levels(release: Release) -> list[LevelLines]:
+    """All entries of a release by level and unit."""
+    before = _before(release)
+    day = release.period.last_day
+    by_level: dict[str, dict[int, UnitLines]] = defaultdict(dict)
+    entries = release.entries.select_related("unit", "indicator", "upload", "typed_by")
+    for entry in entries.prefetch_related("unit__names").order_by(
+        "unit__official_order", "unit__sort_key", "unit__pk", "indicator__order"
+    ):
+        units = by_level[entry.unit.level]
+        unit = units.setdefault(entry.unit_id, UnitLines(entry.unit, entry.unit.name_on(day)))
+        unit.lines.append(_line(entry, before.get((entry.unit_id, entry.indicator_id))))
+    return [
+        LevelLines(Level(level), list(by_level[level].values()), _missing(release, level, by_level[level]))
+        for level in Level.values
+        if level in by_level
+    ]
+
+
+def _line(entry: Entry, before: Result | None) -> Line:
+    return Line(
+        indicator=entry.indicator,
+        figure=wording.figures_text(entry, entry.indicator),
+        no_data=bool(entry.no_data_reason),
+        national=wording.national_text(entry),
+        before="" if before is None else wording.figures_text(before, entry.indicator),
+        source=wording.source_text(entry),
+        entry=entry,
+    )
+
+
+def _before(release: Release) -> dict[tuple[int, int], Result]:
+    published = Result.objects.filter(
+        release__office=release.office, release__period=release.period.before, release__state=State.PUBLISHED
+    )
+    return {(row.unit_id, row.indicator_id): row for row in published.order_by()}
+
+
+def _missing(release: Release, level: str, present: dict[int, UnitLines]) -> list[str]:
+    """The units of a level that the office publishes and that have no figure, by name."""
+    expected = release.office.units_for(release.period).filter(level=level).exclude(pk__in=list(present))
+    day = release.period.last_day
+    return [unit.name_on(day) for unit in expected.prefetch_related("names")]
+
+
+def movers(release: Release) -> list[str]:
+    """The three totals that change most, in words; of all figures where the release has no total."""
+    changed = [result for result in publication.results_of(release) if result.change]
+    totals = [result for result in changed if result.indicator.role == Indicator.Role.TOTAL]
+    ordered = sorted(totals or changed, key=lambda result: (-abs(result.change or 0), result.unit_name))
+    return [_moved(result, named=not totals) for result in ordered[:MOVERS]]
+
+
+def _moved(result: Result, *, named: bool) -> str:
+    change = result.change or Decimal(0)
+    kind, unit = _kind(result)
+    now = Decimal(getattr(result, kind))
+    of = f" ({result.indicator.short_name})" if named else ""
+    word = "tăng" if change > 0 else "giảm"
+    return (
+        f"{result.unit_name}{of}: từ {vietnamese.decimal(now - change)} {word} "
+        f"{vietnamese.decimal(abs(change))} thành {vietnamese.decimal(now)}{unit}"
+    )
+
+
+def _kind(result: Result) -> tuple[str, str]:
+    """The field a result was compared by, and what its figures are counted in."""
+    if result.points is not None:
+        return "points", " điểm"
+    if result.rate is not None:
+        return "rate", "%"
+    return "count", f" {result.indicator.measure}".rstrip()

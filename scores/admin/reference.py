@@ -1,0 +1,74 @@
+"""What all pages of reference data have in common: who may edit, nothing is deleted, dates are typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from scores import permissions
+
+
+class DayInput(forms.DateInput):
+    """A day typed as 01/7/2025; no calendar script."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric", "class": "day"})
+
+
+FIELDS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
+    models.DateField: {"widget": DayInput},
+    models.DecimalField: {"localize": True},
+}
+
+
+class EditedByAdministrators:
+    """Everybody on the staff side reads; administrators add and change; nobody deletes."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_enter_staff_side(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.may_enter_staff_side(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.may_edit_reference(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.may_edit_reference(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PlainFields:
+    """Form fields without the pop-up links that add or change what they point to."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # mixed into an admin
+        widget = getattr(field, "widget", None)
+        for link in ("add", "change", "delete", "view"):
+            if hasattr(widget, f"can_{link}_related"):
+                setattr(widget, f"can_{link}_related", False)
+        return field
+
+
+class ReferenceAdmin(PlainFields, EditedByAdministrators, admin.ModelAdmin):  # type: ignore[type-arg]  # one base for all models
+    """A page of reference data."""
+
+    formfield_overrides = FIELDS
+    list_per_page = 50
+    save_on_top = False
+
+
+class RowsInline(PlainFields, EditedByAdministrators, admin.TabularInline):  # type: ignore[type-arg]  # one base for all models
+    """Rows that belong to one object and may be taken away again: names, spellings, targets."""
+
+    formfield_overrides = FIELDS
+    extra = 0
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.may_edit_reference(request.user)

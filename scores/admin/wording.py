@@ -1,0 +1,66 @@
+"""How figures, sources and what people did are written on staff pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.contrib.auth.models import User
+from django.utils.timezone import localtime
+
+from scores import vietnamese
+from scores.models import Entry, Figures, Indicator
+
+
+def name_of(user: User) -> str:
+    return user.get_full_name() or user.get_username()
+
+
+def names_of(people: Iterable[User]) -> str:
+    return ", ".join(sorted(name_of(person) for person in people))
+
+
+def moment(at: datetime) -> str:
+    """`14:05 ngày 05/11/2024`."""
+    local = localtime(at)
+    return f"{local:%H:%M} ngày {vietnamese.day(local.date())}"
+
+
+def figures_text(row: Figures, indicator: Indicator) -> str:
+    """`15,7/18 điểm · 87,3%`, `86/90 đơn vị`, or why there is no figure."""
+    if row.no_data_reason:
+        return row.get_no_data_reason_display()
+    parts = []
+    if row.points is not None:
+        parts.append(_points(row.points, indicator))
+    if row.rate is not None:
+        parts.append(vietnamese.rate(row.rate))
+    if row.count is not None:
+        of = "" if row.count_of is None else f"/{vietnamese.count(row.count_of)}"
+        parts.append(f"{vietnamese.count(row.count)}{of} {indicator.measure or 'lượt đếm'}".strip())
+    return " · ".join(parts)
+
+
+def _points(points: Decimal, indicator: Indicator) -> str:
+    if indicator.maximum is None or indicator.role == Indicator.Role.TOTAL:
+        return f"{vietnamese.decimal(points)} điểm"
+    return vietnamese.points_of(points, indicator.maximum)
+
+
+def national_text(row: Figures) -> str:
+    """`trung bình cả nước 10,9 · hạng 02/63`; empty for rows the national portal says nothing of."""
+    parts = []
+    if row.national_average is not None:
+        parts.append(f"trung bình cả nước {vietnamese.decimal(row.national_average)}")
+    if row.national_rank is not None and row.national_of is not None:
+        parts.append(f"hạng {vietnamese.national_rank(row.national_rank, row.national_of)}")
+    return " · ".join(parts)
+
+
+def source_text(entry: Entry) -> str:
+    """`ket-qua.xlsx · trang “Phụ lục” · ô C5`, or who typed it."""
+    if entry.upload is not None:
+        sheet = f" · trang “{entry.sheet}”" if entry.sheet else ""
+        return f"{entry.upload.original_name}{sheet} · ô {entry.cell}"
+    return f"{name_of(entry.typed_by)} gõ" if entry.typed_by else ""
