@@ -125,6 +125,29 @@ def _writes_published(call: ast.Call) -> bool:
     return through_manager or row_itself
 
 
+def _opens_for_editing(node: ast.AST) -> bool:
+    """Whether the admin's own forms get a table: `register(Entry)`, `model = Entry` in a form or inline."""
+    if isinstance(node, ast.Call):
+        return _links(node.func)[-1:] == ["register"] and any(
+            PROTECTED.intersection(_links(argument)) for argument in node.args
+        )
+    if isinstance(node, ast.Assign):
+        return "model" in [name for target in node.targets for name in _links(target)] and bool(
+            PROTECTED.intersection(_links(node.value))
+        )
+    return False
+
+
+def wrong_editors(modules: dict[str, str]) -> list[str]:
+    return [
+        f"{module}: {ast.unparse(node)}"
+        for module, source in modules.items()
+        if within(module, ["scores.admin"])
+        for node in ast.walk(ast.parse(source))
+        if _opens_for_editing(node)
+    ]
+
+
 def wrong_writes(modules: dict[str, str]) -> list[str]:
     return [
         f"{module}, line {node.lineno}: {ast.unparse(node.func)}"
@@ -141,6 +164,10 @@ def test_imports_run_one_way() -> None:
 
 def test_only_actions_write() -> None:
     assert wrong_writes(sources()) == []
+
+
+def test_django_admin_edits_nothing_that_actions_write() -> None:
+    assert wrong_editors(sources()) == []
 
 
 def test_every_room_named_here_exists() -> None:
@@ -188,6 +215,19 @@ def test_a_wrong_import_is_seen(module: str, source: str) -> None:
 def test_a_wrong_write_is_seen(line: str) -> None:
     assert wrong_writes({"scores.views": line}) != []
     assert wrong_writes({"scores.actions.steps": line}) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "@admin.register(Unit, Entry)\nclass A: pass",
+        "site.register(models.Release)",
+        "class F:\n    model = Result",
+    ],
+)
+def test_a_wrong_editor_is_seen(line: str) -> None:
+    assert wrong_editors({"scores.admin.entries": line}) != []
+    assert wrong_editors({"scores.filters": line}) == []
 
 
 @pytest.mark.parametrize(
