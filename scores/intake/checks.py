@@ -123,10 +123,10 @@ def _sum_of_groups(unit_id: int, figures: Figures, context: Context, log: Log) -
     if abs(added - whole.points) > slack:
         log.warn(
             "sum-of-groups",
-            f"ô {whole.cell} trang “{whole.sheet}”: tổng điểm {vietnamese.decimal(whole.points)}, cộng "
+            f"tổng điểm {vietnamese.decimal(whole.points)}, cộng "
             f"{len(points)} nhóm được {vietnamese.decimal(added)}. Kiểm tra tổng và điểm từng nhóm.",
+            at=whole,
             of=context.unit_by_id[unit_id].name,
-            sheet=whole.sheet,
         )
 
 
@@ -146,11 +146,11 @@ def _rates_of_counts(unit_id: int, figures: Figures, context: Context, log: Log)
             computed = (Decimal(part.count) * 100 / whole.count).quantize(Decimal("0.01"))
             log.warn(
                 "rate-of-counts",
-                f"ô {rate.cell}: tỷ lệ {vietnamese.rate(rate.rate)}, nhưng {vietnamese.count(part.count)} "
+                f"tỷ lệ {vietnamese.rate(rate.rate)}, nhưng {vietnamese.count(part.count)} "
                 f"(ô {part.cell}) trên {vietnamese.count(whole.count)} (ô {whole.cell}) là "
                 f"{vietnamese.rate(computed)}. Kiểm tra cả ba ô.",
+                at=rate,
                 of=indicator.name,
-                sheet=rate.sheet,
             )
 
 
@@ -172,10 +172,10 @@ def _counts_of_units(figures: Figures, context: Context, log: Log) -> None:
             added = min(sums.values(), key=lambda value: abs(value - (own.count or 0)))
             log.warn(
                 "counts-of-units",
-                f"ô {own.cell}: {context.own.name} có {vietnamese.count(own.count)}, cộng các đơn vị được "
+                f"{context.own.name} có {vietnamese.count(own.count)}, cộng các đơn vị được "
                 f"{vietnamese.count(added)}. Kiểm tra số của từng đơn vị.",
+                at=own,
                 of=indicator.name,
-                sheet=own.sheet,
             )
 
 
@@ -203,11 +203,11 @@ def _jumps(figures: Figures, context: Context, log: Log) -> None:
                 continue
             log.warn(
                 "jump",
-                f"ô {figure.cell}: {vietnamese.decimal(now)} {unit}, kỳ trước {vietnamese.decimal(then)} "
+                f"{vietnamese.decimal(now)} {unit}, kỳ trước {vietnamese.decimal(then)} "
                 f"(chênh {vietnamese.change(now - then)}, quá {vietnamese.decimal(context.jump_limit)}). "
                 "Kiểm tra lại với Cổng DVCQG.",
+                at=figure,
                 of=context.label_of(*key),
-                sheet=figure.sheet,
             )
             break
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from scores.intake import named_periods
@@ -16,6 +18,7 @@ from scores.intake.matching import asking, indicator_key
 from scores.intake.outcome import Log
 from scores.intake.workbook import Cell
 
+_FIGURE_AHEAD = re.compile(r"[+\-−]?\s*\d|không (?:có|phát|áp)|kps", re.I)
 ASIDE = "cột này không dùng để nhập số liệu"
 OTHER_PERIOD = "số liệu của kỳ khác, không nhập vào kỳ này"
 
@@ -214,5 +217,8 @@ class TableReading:
 
 
 def looks_like_data(cells: list[Cell]) -> bool:
-    """Whether a row without a known name still holds figures, and not only a signature or a note."""
-    return any(not isinstance(cell.value, str) or any(map(str.isdigit, cell.text)) for cell in cells)
+    """Whether a row without a known name still holds figures, and not only a signature, a date or a note."""
+    return any(
+        _FIGURE_AHEAD.match(cell.text) if isinstance(cell.value, str) else not isinstance(cell.value, date)
+        for cell in cells
+    )

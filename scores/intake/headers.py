@@ -96,6 +96,7 @@ _CHANGE = re.compile(
     r"\b(?:điểm )?(?:tăng (?:hoặc )?giảm|tăng|giảm|chênh lệch|thay đổi)(?: điểm)?"
     r"(?: so với (?:tháng|kỳ|quý|năm)(?: liền)? trước)?$|\bso với (?:tháng|kỳ|quý|năm)(?: liền)? trước$"
 )
+_MOVES = re.compile(r"\b(?:tăng|giảm|chênh lệch|thay đổi|so với)\b")
 _RANK = re.compile(r"\b(?:xếp hạng|thứ hạng|hạng|xếp thứ|vị trí)\b")
 _NATION = re.compile(r"\b(?:(?:trong |trên )?(?:toàn quốc|cả nước|quốc gia))\b")
 _AVERAGE = re.compile(r"^(?:điểm )?(?:trung bình|tb|bình quân)(?: chung)? (?:cả nước|toàn quốc)\b")
@@ -184,6 +185,8 @@ class Reader:
 
     def _compared(self, text: str, words: str) -> Meaning | None:
         """A header of a change, a rank or a national average, alone or with an indicator's name."""
+        if _RANK.search(words) and _MOVES.search(words):
+            return Meaning(Holds.ASIDE)
         for pattern, holds in (
             (_CHANGE, Holds.PRINTED_CHANGE),
             (_AVERAGE, Holds.NATIONAL_AVERAGE),
@@ -192,8 +195,6 @@ class Reader:
             if not pattern.search(words):
                 continue
             rest = pattern.sub("", words).strip()
-            if holds is Holds.PRINTED_CHANGE and _RANK.search(rest):
-                return Meaning(Holds.ASIDE)
             of = _OF.search(text)
             if holds is Holds.PRINTED_RANK:
                 holds = Holds.NATIONAL_RANK if _NATION.search(rest) else holds

@@ -11,7 +11,7 @@ from scores.period import MONTH, QUARTER, YEAR, Period
 
 # Dates of letters, legal bases, and the month a figure is compared with are not the file's own period.
 _NOT_ITS_OWN = re.compile(
-    r"ngay\s*\d{0,2}\s*thang\s*\d{1,2}\s*nam\s*\d{4}"
+    r"ngay[\s._]*\d{0,2}[\s._]*thang[\s._]*\d{0,2}[\s._]*nam[\s._]*\d{4}"
     r"|(?:so voi|cung ky|ke hoach|quyet dinh|nghi quyet|nghi dinh|thong tu)[^;.()]*?"
     r"(?:thang|quy|nam)\s*[\divx]{1,4}(?:\s*(?:[/.-]|nam)\s*\d{4})?"
 )
@@ -19,7 +19,7 @@ _MONTH = re.compile(r"\bthang[\s_.-]*(\d{1,2})(?!\d)(?:[\s_]*(?:[/._-]|nam|\s)[\
 _QUARTER = re.compile(r"\bquy[\s_.-]*(iv|i{1,3}|[1-4])\b(?:[\s_]*(?:[/._-]|nam|\s)[\s_]*(\d{4}))?")
 _YEAR = re.compile(r"\bnam[\s_.-]*(\d{4})\b")
 _FILE_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_.](0[1-9]|1[0-2])(?![\d])(?![-_.]\d)")
-_FILE_MONTH_FIRST = re.compile(r"(?<![\d])(?:t|th)?(0?[1-9]|1[0-2])[-_.](20\d\d)(?!\d)")
+_FILE_MONTH_FIRST = re.compile(r"(?<![\dq])(?:t|th)?(0?[1-9]|1[0-2])[-_.](20\d\d)(?!\d)")
 _FILE_QUARTER = re.compile(r"(?<!\d)(20\d\d)[-_.]?q([1-4])\b|\bq([1-4])[-_.]?(20\d\d)(?!\d)")
 _AS_OF = re.compile(r"(?:tinh den|den)(?:\s*het)?\s*(?:ngay)?\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _UNTIL_NOW = re.compile(r"\bden nay\b|\bden thoi diem (?:nay|hien tai|bao cao)\b|\btu dau thang\b")

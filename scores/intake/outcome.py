@@ -6,13 +6,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
-
-from scores.intake.workbook import Cell
+from typing import Any, Protocol
 
 BLOCKS, WARNS = "blocks", "warns"
 _LONGEST_TEXT = 500
 _LONG_QUOTE = re.compile(r"“([^”]{150})[^”]+”")
+
+
+class Place(Protocol):
+    """Where something stands: a cell, or a figure that was read from one."""
+
+    @property
+    def sheet(self) -> str: ...
+
+    @property
+    def address(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,11 @@ class ReadFigure:
     national_of: int | None = None
     no_data_reason: str = ""
     note: str = ""
+
+    @property
+    def address(self) -> str:
+        """Its cell, as a `Place` calls it."""
+        return self.cell
 
 
 @dataclass(frozen=True)
@@ -103,12 +116,12 @@ class Log:
     rows_read: dict[str, set[int]] = field(default_factory=dict)
 
     def block(
-        self, code: str, sentence: str, *, at: Cell | None = None, sheet: str = "", of: str = ""
+        self, code: str, sentence: str, *, at: Place | None = None, sheet: str = "", of: str = ""
     ) -> None:
         self._add(BLOCKS, code, sentence, at, sheet, of)
 
     def warn(
-        self, code: str, sentence: str, *, at: Cell | None = None, sheet: str = "", of: str = ""
+        self, code: str, sentence: str, *, at: Place | None = None, sheet: str = "", of: str = ""
     ) -> None:
         self._add(WARNS, code, sentence, at, sheet, of)
 
@@ -118,7 +131,7 @@ class Log:
     def mark_read(self, sheet: str, rows: Iterable[int]) -> None:
         self.rows_read.setdefault(sheet, set()).update(rows)
 
-    def _add(self, severity: str, code: str, sentence: str, at: Cell | None, sheet: str, of: str) -> None:
+    def _add(self, severity: str, code: str, sentence: str, at: Place | None, sheet: str, of: str) -> None:
         place = f"Tệp “{self.file_name}”"
         sheet = at.sheet if at else sheet
         if sheet:
