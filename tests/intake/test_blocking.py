@@ -82,7 +82,11 @@ def test_points_where_a_rate_belongs(hung_yen: Context) -> None:
 
 
 def test_date_of_the_other_date_system(hung_yen: Context) -> None:
-    rows = [TITLE, HEADER, [1, "UBND huyện Kim Động", Cell(date(2024, 10, 9), "dd/mm/yyyy"), 98.66]]
+    rows: list[Row] = [
+        TITLE,
+        HEADER,
+        [1, "UBND huyện Kim Động", Cell(date(2024, 10, 9), "dd/mm/yyyy"), 98.66],
+    ]
     finding = only(read(workbook({"Bảng": rows}, date_1904=True), FILE, hung_yen), "date")
     assert "09/10/2024" in finding.message
 
@@ -106,16 +110,16 @@ def test_unit_twice(hung_yen: Context) -> None:
 
 
 def test_two_sheets_that_contradict_each_other(hung_yen: Context) -> None:
-    one = [TITLE, HEADER, [1, "UBND huyện Kim Động", "88,68", 98.66]]
-    two = [TITLE, HEADER, [1, "UBND huyện Kim Động", "88,69", 98.66]]
+    one: list[Row] = [TITLE, HEADER, [1, "UBND huyện Kim Động", "88,68", 98.66]]
+    two: list[Row] = [TITLE, HEADER, [1, "UBND huyện Kim Động", "88,69", 98.66]]
     finding = only(read(workbook({"Một": one, "Hai": two}), FILE, hung_yen), "two-values")
     assert (finding.sheet, finding.cell) == ("Hai", "C3")
     assert "“88,69” nhưng ô C3 trang “Một” ghi “88,68”" in finding.message
 
 
 def test_figure_and_reason_for_none(hung_yen: Context) -> None:
-    one = [TITLE, HEADER, [1, "UBND huyện Kim Động", "88,68", 98.66]]
-    two = [TITLE, HEADER, [1, "UBND huyện Kim Động", "Không có số liệu", 98.66]]
+    one: list[Row] = [TITLE, HEADER, [1, "UBND huyện Kim Động", "88,68", 98.66]]
+    two: list[Row] = [TITLE, HEADER, [1, "UBND huyện Kim Động", "Không có số liệu", 98.66]]
     assert only(read(workbook({"Một": one, "Hai": two}), FILE, hung_yen), "two-values").cell == "C3"
 
 
@@ -179,13 +183,23 @@ def test_figures_without_a_name(hung_yen: Context) -> None:
 
 
 def test_merged_figure_over_two_units(hung_yen: Context) -> None:
-    rows = [TITLE, HEADER, [1, "UBND huyện Kim Động", 88.68, 98.66], [2, "UBND huyện Ân Thi", None, 97]]
+    rows: list[Row] = [
+        TITLE,
+        HEADER,
+        [1, "UBND huyện Kim Động", 88.68, 98.66],
+        [2, "UBND huyện Ân Thi", None, 97],
+    ]
     data = workbook({"Bảng": Sheet(rows, merged=["C3:C4"])})
     assert only(read(data, FILE, hung_yen), "merged-value").cell == "C3"
 
 
 def test_data_in_hidden_rows_and_columns(hung_yen: Context) -> None:
-    rows = [TITLE, HEADER, [1, "UBND huyện Kim Động", 88.68, 98.66], [2, "UBND huyện Ân Thi", 87, 97]]
+    rows: list[Row] = [
+        TITLE,
+        HEADER,
+        [1, "UBND huyện Kim Động", 88.68, 98.66],
+        [2, "UBND huyện Ân Thi", 87, 97],
+    ]
     data = workbook({"Bảng": Sheet(rows, hidden_rows=[4])})
     assert only(read(data, FILE, hung_yen), "hidden-row").cell == "B4"
     data = workbook({"Bảng": Sheet(rows, hidden_columns=["D"])})
@@ -209,11 +223,11 @@ def test_title_of_another_period(title: str, named: str, hung_yen: Context) -> N
 
 
 def test_sheet_and_file_of_another_period(hung_yen: Context) -> None:
-    rows = [["KẾT QUẢ"], HEADER, [1, "UBND huyện Kim Động", 88.68, 98.66]]
+    rows: list[Row] = [["KẾT QUẢ"], HEADER, [1, "UBND huyện Kim Động", 88.68, 98.66]]
     assert only(read(workbook({"Tháng 9": rows}), FILE, hung_yen), "wrong-period").sheet == "Tháng 9"
     reading = read(workbook({"Bảng": rows}), "diem-2024-09.xlsx", hung_yen)
     assert [finding.code for finding in reading.findings if finding.severity == "blocks"] == ["wrong-period"]
-    titled = workbook({"Bảng": [TITLE, *rows[1:]]})
+    titled = workbook({"Bảng": [TITLE, HEADER, rows[2]]})
     reading = read(titled, "diem-2024-09.xlsx", hung_yen)
     assert not reading.blocked
     assert "wrong-period" in [finding.code for finding in reading.findings]
@@ -236,7 +250,11 @@ def test_no_figures_at_all(hung_yen: Context) -> None:
 
 
 def test_a_one_unit_table_of_another_office(context_of: ContextOf) -> None:
-    rows = [["KẾT QUẢ BỘ CHỈ SỐ 766 CỦA TỈNH HƯNG YÊN THÁNG 02/2026"], ["Chỉ số", "Điểm"], ["Tổng điểm", 80]]
+    rows: list[Row] = [
+        ["KẾT QUẢ BỘ CHỈ SỐ 766 CỦA TỈNH HƯNG YÊN THÁNG 02/2026"],
+        ["Chỉ số", "Điểm"],
+        ["Tổng điểm", 80],
+    ]
     reading = read(workbook({"Bảng": rows}), FILE, context_of("gia-lai", "2026-02"))
     assert "là của Tỉnh Hưng Yên, nhưng đang nhập cho Tỉnh Gia Lai" in only(reading, "wrong-office").message
 
@@ -282,7 +300,8 @@ def word_file() -> bytes:
     return stream.getvalue()
 
 
-GOOD = workbook({"Bảng": [TITLE, HEADER, [1, "UBND huyện Kim Động", 88.68, 98.66]]})
+GOOD_ROWS: Sequence[Row] = [TITLE, HEADER, [1, "UBND huyện Kim Động", 88.68, 98.66]]
+GOOD = workbook({"Bảng": GOOD_ROWS})
 FOREIGN: Mapping[str, tuple[bytes, str]] = {
     "empty": (b"", "Tệp rỗng"),
     "xls": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "Excel đời cũ (.xls). Mở bằng Excel"),
@@ -316,7 +335,6 @@ def test_a_file_that_is_no_workbook(kind: str, hung_yen: Context) -> None:
 
 
 def test_limits_of_the_container(hung_yen: Context) -> None:
-    many = GOOD
     members = workbooks.parts(GOOD) | {f"xl/media/{number}.png": b"" for number in range(501)}
     many = workbooks.packed(members)
     assert "quá giới hạn 500" in only(read(many, FILE, hung_yen), "not-a-workbook").message

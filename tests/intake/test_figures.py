@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -21,8 +22,8 @@ COUNT = Expected(ALL, Kind.COUNT, Kind.COUNT, None, MEASURES)
 OPEN = Expected(ALL, Kind.POINTS, None, Decimal(18), MEASURES)
 
 
-def cell(value: object, number_format: str = "General", **more: bool) -> Cell:
-    return Cell("Trang", "C5", 5, 3, value, number_format, **more)
+def cell(value: object, number_format: str = "General") -> Cell:
+    return Cell("Trang", "C5", 5, 3, value, number_format)
 
 
 def read(value: object, expected: Expected, number_format: str = "General") -> Figure | Refusal | None:
@@ -147,13 +148,13 @@ def test_points_for_an_indicator_without_points_are_refused() -> None:
 
 
 def test_formula_without_value_says_to_save_in_excel() -> None:
-    refused = read_figure(cell("=SUM(A1:A2)", uncomputed=True), POINTS)
+    refused = read_figure(replace(cell("=SUM(A1:A2)"), uncomputed=True), POINTS)
     assert isinstance(refused, Refusal)
     assert "Mở tệp bằng Excel, bấm Lưu rồi tải lên lại" in refused.sentence
 
 
 def test_error_value_is_named() -> None:
-    refused = read_figure(cell("#DIV/0!", is_error=True), POINTS)
+    refused = read_figure(replace(cell("#DIV/0!"), is_error=True), POINTS)
     assert isinstance(refused, Refusal)
     assert "#DIV/0!" in refused.sentence
 

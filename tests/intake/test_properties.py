@@ -95,7 +95,7 @@ ROWS: Sequence[Row] = [
 ]
 
 
-def told(reading: Reading) -> tuple[set[tuple[object, ...]], list[str]]:
+def told(reading: Reading) -> tuple[object, list[str]]:
     """What was read, without the addresses that moving a column changes."""
     figures = {
         (f.unit_id, f.indicator_id, f.points, f.rate, f.count, f.no_data_reason) for f in reading.figures
@@ -132,7 +132,7 @@ def test_a_wrong_dimension_hides_no_row(context_of: ContextOf) -> None:
 
 
 def test_hidden_sheets_are_named(context_of: ContextOf) -> None:
-    table = [HEADER, *ROWS]
+    table: list[Row] = [HEADER, *ROWS]
     data = workbook(
         {"Bảng": table, "Nháp": Sheet(table, state="hidden"), "Cũ": Sheet(table, state="veryHidden")}
     )
