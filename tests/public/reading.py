@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
@@ -71,3 +72,11 @@ def json_rows(data: bytes) -> list[dict[str, Any]]:
     answer = json.loads(data, parse_float=str, parse_int=str)
     titles = {column["key"]: column["title"] for column in answer["columns"]}
     return [{titles[key]: value for key, value in row.items()} for row in answer["rows"]]
+
+
+FILES: dict[str, Callable[[bytes], list[dict[str, Any]]]] = {
+    "csv": csv_rows,
+    "xlsx": xlsx_rows,
+    "json": json_rows,
+}
+"""File ending → how its rows are read back."""

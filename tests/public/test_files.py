@@ -18,7 +18,7 @@ from tests.public import reading
 QUERIES = ["", "?chi-so=TDGQ", "?sap-xep=-change", "?tim=huyen&xep-loai=Tốt"]
 
 
-def _exact(value: Any) -> str:
+def exact(value: Any) -> str:
     """A cell as text: numbers by their digits, trailing zeros apart."""
     if value in (None, ""):
         return ""
@@ -38,9 +38,9 @@ def test_page_and_files_agree_cell_for_cell(
     from_csv = reading.csv_rows(client.get(f"{address}.csv{query}").content)
     from_xlsx = reading.xlsx_rows(client.get(f"{address}.xlsx{query}").content)
     from_json = reading.json_rows(client.get(f"{address}.json{query}").content)
-    as_text = [{title: _exact(value) for title, value in row.items()} for row in from_csv]
-    assert as_text == [{title: _exact(value) for title, value in row.items()} for row in from_xlsx]
-    assert as_text == [{title: _exact(value) for title, value in row.items()} for row in from_json]
+    as_text = [{title: exact(value) for title, value in row.items()} for row in from_csv]
+    assert as_text == [{title: exact(value) for title, value in row.items()} for row in from_xlsx]
+    assert as_text == [{title: exact(value) for title, value in row.items()} for row in from_json]
 
     release = {"2024-09": world.september, "2024-10": world.october}[period]
     request = RequestFactory().get(f"{address}/{query}")
@@ -52,9 +52,7 @@ def test_page_and_files_agree_cell_for_cell(
         {column.title: _without_hint(column.text(row)) for column in ranking.columns if column.on_page}
         for row in rows
     ]
-    assert as_text == [
-        {column.title: _exact(column.value(row)) for column in ranking.columns} for row in rows
-    ]
+    assert as_text == [{column.title: exact(column.value(row)) for column in ranking.columns} for row in rows]
 
 
 def _without_hint(text: str) -> str:
