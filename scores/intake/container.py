@@ -7,10 +7,13 @@ import re
 import zipfile
 import zlib
 
+from openpyxl.utils import range_boundaries
+
 MAX_FILE = 20 * 2**20
 MAX_UNPACKED = 20 * 2**20
 MAX_PARTS = 500
 MAX_CELLS = 300_000
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([^"]*)"')
 _RESAVE = "Mở bằng Excel, chọn Lưu thành → “Excel Workbook (.xlsx)”, rồi tải lên lại."
 _CONTENTS = (
     ("xl/workbook.bin", f"Tệp này là Excel dạng nhị phân (.xlsb). {_RESAVE}"),
@@ -79,10 +82,27 @@ def _check_markup(name: str, markup: bytes) -> None:
             "Tệp chứa khai báo XML mà Excel không bao giờ ghi, nên không được mở. "
             "Chép bảng sang một tệp mới rồi tải lên lại."
         )
-    if name.startswith("xl/worksheets/") and len(re.findall(rb"<(?:\w+:)?c[ >/]", markup)) > MAX_CELLS:
+    if not name.startswith("xl/worksheets/"):
+        return
+    if len(re.findall(rb"<(?:\w+:)?c[ >/]", markup)) > MAX_CELLS:
         raise NotAWorkbookError(
             f"Một trang có hơn {MAX_CELLS} ô. Chép riêng vùng có số liệu sang một tệp mới rồi tải lên lại."
         )
+    # openpyxl makes a cell for every place of a merged area: a merge over whole columns would take hours.
+    if sum(map(_area, _MERGE.findall(markup))) > MAX_CELLS:
+        raise NotAWorkbookError(
+            f"Một trang gộp hơn {MAX_CELLS} ô. Bỏ gộp ô ở các cột, dòng trống rồi tải lên lại."
+        )
+
+
+def _area(merge: bytes) -> int:
+    try:
+        left, top, right, bottom = range_boundaries(merge.decode("ascii"))
+    except ValueError:
+        return MAX_CELLS + 1
+    if left is None or top is None or right is None or bottom is None:
+        return MAX_CELLS + 1
+    return (right - left + 1) * (bottom - top + 1)
 
 
 def _what_it_is(data: bytes) -> str:

@@ -181,7 +181,7 @@ def _part_of(match: re.Match[str], text: str, expected: Expected) -> Figure | Re
 
 
 def _alone(match: re.Match[str], text: str, expected: Expected) -> Figure | Refusal:
-    word = match["word"] if match["word"] == "%" else vietnamese.canonical(match["word"])
+    word = match["word"] if match["word"] in ("", "%") else vietnamese.canonical(match["word"])
     if word == "%":
         return _of_kind_from_text(match["number"], text, Kind.RATE, expected)
     if word in _POINT_WORDS:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
+from scores.intake.workbook import printable
+
 BLOCKS, WARNS = "blocks", "warns"
 _LONGEST_TEXT = 500
 _LONG_QUOTE = re.compile(r"“([^”]{150})[^”]+”")
@@ -126,7 +128,7 @@ class Log:
         self._add(WARNS, code, sentence, at, sheet, of)
 
     def leave_out(self, sheet: str, row: int, text: str, why: str) -> None:
-        self.left_out.append(LeftOut(sheet, row, text[:_LONGEST_TEXT], why))
+        self.left_out.append(LeftOut(sheet, row, printable(text)[:_LONGEST_TEXT], why))
 
     def mark_read(self, sheet: str, rows: Iterable[int]) -> None:
         self.rows_read.setdefault(sheet, set()).update(rows)
@@ -140,5 +142,5 @@ class Log:
             place += f", ô {at.address}"
         if of:
             place += f" ({of})"
-        message = _LONG_QUOTE.sub(r"“\1…”", f"{place}: {sentence}")
+        message = _LONG_QUOTE.sub(r"“\1…”", printable(f"{place}: {sentence}"))
         self.findings.append(Finding(severity, code, sheet, at.address if at else "", message))

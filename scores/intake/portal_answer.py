@@ -110,8 +110,9 @@ def _overview(row: dict[str, Any], names: Names, context: Context, log: Log) -> 
         return
     log.mark_read("overview", [1])
     yield from _score(row, "totalScore", "overview", unit, context.total, log)
-    if context.total:
-        yield from _maximum(row, "totalMaxScore", "overview", context.total, context)
+    if context.total and row.get("totalMaxScore") not in (None, context.total.maximum):
+        sentence = f"Cổng ghi tổng tối đa {row['totalMaxScore']} điểm, bộ chỉ số ghi {context.total.maximum}."
+        log.warn("printed-maximum", f"{sentence} Kiểm tra phiên bản bộ chỉ số.", sheet="overview")
 
 
 def _radar(rows: list[Any], context: Context, log: Log) -> Iterator[Claim]:

@@ -25,9 +25,11 @@ from scores import vietnamese
 from scores.intake.container import NotAWorkbookError, check_workbook
 
 _BROKEN = "nội dung bên trong bị hỏng. Mở bằng Excel, lưu lại rồi tải lên lại."
+_LONGEST_NAME = 31
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+# Zero widths, soft hyphens, and what no database stores: NUL and halves of surrogate pairs.
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,12 @@ def shown(value: object) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, time | timedelta):
         return str(value)
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", str(value)))
-    return " ".join(text.split())
+    return " ".join(printable(unicodedata.normalize("NFC", str(value))).split())
+
+
+def printable(text: str) -> str:
+    """Without the characters nobody sees and no database stores."""
+    return _INVISIBLE.sub("", text)
 
 
 def exact(value: int | float | Decimal) -> Decimal:
@@ -130,6 +136,8 @@ def read_workbook(data: bytes) -> Book:
     except Exception as error:
         # openpyxl answers broken parts with whatever came up first: KeyError, IndexError, ParseError…
         raise NotAWorkbookError(f"Tệp mang dạng .xlsx nhưng {_BROKEN}") from error
+    if any(len(name) > _LONGEST_NAME for name in values.sheetnames):
+        raise NotAWorkbookError(f"Tên trang dài hơn Excel cho phép: {_BROKEN}")
     if len(values.sheetnames) < _listed_sheets(data):
         raise NotAWorkbookError(f"Tệp thiếu một trang: {_BROKEN}")
     return Book(
@@ -173,7 +181,9 @@ def _sheet(values: Worksheet, formulas: Worksheet | None) -> Sheet:
     cells: dict[tuple[int, int], Cell] = {}
     # `_cells` holds what the file lists; every public way walks the whole rectangle up to the farthest cell.
     for place, cell in (formulas or values)._cells.items():
-        if isinstance(cell, MergedCell) or cell.value is None or shown(cell.value) == "":
+        if isinstance(cell, MergedCell) or cell.value is None:
+            continue
+        if isinstance(cell.value, str) and not shown(cell.value):
             continue
         stored = values._cells[place]
         # A formula whose stored answer is an empty text ("str" without a value) is an empty cell.

@@ -342,5 +342,18 @@ def test_limits_of_the_container(hung_yen: Context) -> None:
     assert "lớn hơn 20 MB" in only(read(big, FILE, hung_yen), "not-a-workbook").message
 
 
+def test_a_merge_over_whole_columns(hung_yen: Context) -> None:
+    wide = workbook({"Bảng": Sheet(GOOD_ROWS, merged=["A1:D1"])})
+    wide = workbooks.replaced(wide, 'ref="A1:D1"/></mergeCells>', 'ref="A1:D1048576"/></mergeCells>')
+    assert "Bỏ gộp ô" in only(read(wide, FILE, hung_yen), "not-a-workbook").message
+
+
+def test_text_that_no_database_stores(hung_yen: Context) -> None:
+    answer = '{"evaluation": [{"departmentName": "Sở \\ud800\\u0000 Mới", "totalScore": "1"}]}'
+    message = only(read(answer.encode(), FILE, hung_yen), "unknown-unit").message
+    assert "“Sở  Mới”" in message
+    message.encode()
+
+
 def test_openpyxl_uses_defusedxml() -> None:
     assert openpyxl.DEFUSEDXML

@@ -14,7 +14,7 @@ from scores.intake.catalogue import Context
 from scores.intake.outcome import Reading
 from scores.intake.reading import read
 from scores.intake.workbook import read_workbook
-from tests.workbooks import Row, Sheet, workbook, wrong_dimension
+from tests.workbooks import Row, Sheet, replaced, with_cached_value, workbook, wrong_dimension
 
 ContextOf = Callable[[str, str], Context]
 DATA = Path(__file__).parent.parent / "data"
@@ -142,6 +142,15 @@ def test_hidden_sheets_are_named(context_of: ContextOf) -> None:
         ("Nháp", "trang bị ẩn"),
         ("Cũ", "trang bị ẩn"),
     ]
+
+
+def test_formulas_give_the_value_excel_stored(context_of: ContextOf) -> None:
+    context = context_of("hung-yen", "2024-10")
+    rows: list[Row] = [["Tên đơn vị", "Điểm tổng hợp"], ["Huyện Ân Thi", "=40+47.46"]]
+    data = with_cached_value(workbook({"Bảng": rows}), "B2", "87.46")
+    assert [str(figure.points) for figure in read(data, "b.xlsx", context).figures] == ["87.46"]
+    blank = replaced(with_cached_value(workbook({"Bảng": rows}), "B2", ""), '<c r="B2"', '<c r="B2" t="str"')
+    assert [finding.code for finding in read(blank, "b.xlsx", context).findings] == ["no-figures"]
 
 
 @slow
