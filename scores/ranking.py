@@ -22,8 +22,11 @@ class Standing:
 class Band(Protocol):
     """A rating: everything from `lower_bound` (included) up to the next band."""
 
-    name: str
-    lower_bound: Decimal
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def lower_bound(self) -> Decimal: ...
 
 
 def standings(figures: Mapping[Key, Decimal | None], *, lower_is_better: bool = False) -> dict[Key, Standing]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
-from scores.models import Membership, Office, Role, Unit
+from scores.models import Level, Membership, Office, Role, Unit
 from tests import factories
 
 
@@ -22,9 +22,12 @@ class People:
 
 
 def at(office: Office) -> People:
-    elsewhere = factories.office("Tỉnh Khác", factories.unit("Tỉnh Khác", factories.Level.PROVINCE))
+    elsewhere = factories.office("Tỉnh Khác", factories.unit("Tỉnh Khác", Level.PROVINCE))
     people = People(
-        *(factories.user(name) for name in ("nhap", "duyet", "quan-tri", "nguoi-la")),
+        enters=factories.user("nhap"),
+        approves=factories.user("duyet"),
+        administers=factories.user("quan-tri"),
+        stranger=factories.user("nguoi-la"),
         superuser=User.objects.create_superuser("sieu-quan-tri"),
     )
     for person, role in [
@@ -41,9 +44,9 @@ def at(office: Office) -> People:
 def district_office() -> Office:
     """An office with three communes and the small index, nothing entered yet."""
     factories.index()
-    district = factories.unit("Huyện Thử", factories.Level.DISTRICT)
+    district = factories.unit("Huyện Thử", Level.DISTRICT)
     for order, name in enumerate(["Xã Một", "Xã Hai", "Xã Ba"], start=1):
-        factories.unit(name, factories.Level.COMMUNE, district, official_order=order)
+        factories.unit(name, Level.COMMUNE, district, official_order=order)
     return factories.office("Huyện Thử", district)
 
 

@@ -15,6 +15,7 @@ from scores import database_rules
 from scores.actions.common import Refused, lock_draft, record, require
 from scores.intake import context as intake_context
 from scores.intake import reading as intake_reading
+from scores.intake.outcome import Reading
 from scores.models import (
     OPEN_STATES,
     Entry,
@@ -150,7 +151,7 @@ def accept_upload(*, upload: Upload, release: Release, by: User) -> int:
     return len(reading.figures)
 
 
-def read(release: Release, data: bytes, name: str) -> intake_reading.Reading:
+def read(release: Release, data: bytes, name: str) -> Reading:
     """What a file says for a release; nothing is stored."""
     context = intake_context.load(
         office=release.office,

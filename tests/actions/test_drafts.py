@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -32,7 +33,7 @@ def draft(office: Office, staff: People) -> Release:
     return actions.start(office=office, period=OCTOBER, by=staff.enters)
 
 
-def type_figure(draft: Release, staff: People, code: str = "total", **figures: object) -> Entry:
+def type_figure(draft: Release, staff: People, code: str = "total", **figures: Any) -> Entry:
     unit = people.communes(draft.office)[0]
     indicator = draft.index_version.indicators.get(code=code)
     return actions.type_entry(release=draft, unit=unit, indicator=indicator, by=staff.enters, figures=figures)
@@ -80,7 +81,7 @@ def test_zero_is_a_figure(draft: Release, staff: People) -> None:
     "figures",
     [{"points": Decimal("100.01")}, {"rate": Decimal("-1")}, {"points": Decimal("1.234")}, {"count": -1}],
 )
-def test_impossible_figures_are_refused(draft: Release, staff: People, figures: dict[str, object]) -> None:
+def test_impossible_figures_are_refused(draft: Release, staff: People, figures: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         type_figure(draft, staff, **figures)
     assert not Entry.objects.exists()

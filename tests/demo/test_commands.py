@@ -30,7 +30,7 @@ def september(tmp_path: Path) -> Path:
     return changed(tmp_path, {"Huyện!A2": "THÁNG 9/2024"})
 
 
-def changed(folder: Path, cells: dict[str, object]) -> Path:
+def changed(folder: Path, cells: dict[str, str | None]) -> Path:
     book = openpyxl.load_workbook(AUGUST)
     titles = {"Huyện!A2": "THÁNG 9/2024", "Hồ sơ chưa số hóa!A2": "THÁNG 9/2024"}
     long_title = str(book["Phụ lục"]["A2"].value).replace("8/2024", "9/2024")
@@ -66,7 +66,7 @@ def test_json_says_the_same(september: Path) -> None:
     assert all(left["why"] for left in answer["left_out"])
 
 
-BLOCKING: list[tuple[str, dict[str, object], list[str]]] = [
+BLOCKING: list[tuple[str, dict[str, str | None], list[str]]] = [
     ("over the maximum", {"Phụ lục!C6": "189,63"}, ["ô C6", "Xã Thủ Sỹ", "lớn hơn mức tối đa 100", "Sửa"]),
     ("unknown unit", {"Phụ lục!B6": "UBND xã Thủ Sĩ"}, ["ô B6", "Thủ Sĩ", "Có phải “Xã Thủ Sỹ”", "Sửa tên"]),
     ("unit twice", {"Phụ lục!B7": "UBND xã Thủ Sỹ"}, ["ô B7", "Xã Thủ Sỹ", "đã có ở ô B6", "Giữ một dòng"]),
@@ -88,7 +88,7 @@ BLOCKING: list[tuple[str, dict[str, object], list[str]]] = [
     ("cells", "words"), [case[1:] for case in BLOCKING], ids=[case[0] for case in BLOCKING]
 )
 def test_a_blocking_finding_names_the_cell_and_writes_nothing(
-    tmp_path: Path, cells: dict[str, object], words: list[str]
+    tmp_path: Path, cells: dict[str, str | None], words: list[str]
 ) -> None:
     before = counts()
     out = StringIO()

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from scores import actions, permissions
-from scores.intake.reading import Reading
+from scores.intake.outcome import Reading
 from scores.management import arguments
 from scores.models import Office, Release
 from scores.permissions import Act
