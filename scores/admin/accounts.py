@@ -86,6 +86,7 @@ class AccountAdmin(PlainFields, EditedByAdministrators, UserAdmin):  # type: ign
         (None, {"classes": ("wide",), "fields": ("username", "first_name", "password1", "password2")}),
     )
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
 
     @admin.display(description="phân công")
     def works_as(self, account: User) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +23,28 @@ from scores.models import Finding, Release, Upload
 from scores.period import MONTH, Period
 
 _RECENT = 6
+
+
+@dataclass(frozen=True)
+class Place:
+    """A finding as the check screen shows it: where, of what, and the sentence without saying where again."""
+
+    cell: str
+    sheet: str
+    subject: str
+    sentence: str
+
+    @classmethod
+    def of(cls, finding: Finding, file_name: str) -> Place:
+        where = f"Tệp “{file_name}”"
+        where += f", trang “{finding.sheet}”" if finding.sheet else ""
+        where += f", ô {finding.cell}" if finding.cell else ""
+        rest = finding.message.removeprefix(where)
+        told = re.fullmatch(r"(?: \((?P<subject>.+?)\))?: (?P<sentence>.+)", rest, re.DOTALL)
+        if rest == finding.message or told is None:
+            return cls(finding.cell, finding.sheet, "", finding.message)
+        sentence = told["sentence"]
+        return cls(finding.cell, finding.sheet, told["subject"] or "", sentence[0].upper() + sentence[1:])
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -80,9 +104,9 @@ def _result(
     request: HttpRequest, release: Release, upload: Upload, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     """What was read from a file and what was found in it, in groups."""
-    found: dict[str, list[Finding]] = {severity: [] for severity in Finding.Severity.values}
+    found: dict[str, list[Place]] = {severity: [] for severity in Finding.Severity.values}
     for finding in upload.findings.all():
-        found[finding.severity].append(finding)
+        found[finding.severity].append(Place.of(finding, upload.original_name))
     context: dict[str, Any] = {
         "release": release,
         "upload": upload,

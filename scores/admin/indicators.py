@@ -28,6 +28,10 @@ def kinds_of(indicator: Indicator) -> str:
     return ", ".join(word for field, word in _KINDS if getattr(indicator, field)) or "–"
 
 
+def maximum_of(indicator: Indicator) -> str:
+    return "–" if indicator.maximum is None else vietnamese.decimal(indicator.maximum)
+
+
 def depth(indicator: Indicator) -> int:
     """How deep an indicator stands in the tree; 0 at the top."""
     steps, above = 0, indicator.parent
@@ -53,12 +57,16 @@ class IndexVersionAdmin(ReferenceAdmin):
     @admin.display(description="cây chỉ số")
     def tree(self, version: IndexVersion) -> SafeString:
         indicators = version.indicators.select_related("parent__parent__parent").order_by("order")
-        rows = [(indicator, depth(indicator), kinds_of(indicator)) for indicator in indicators]
+        rows = [
+            (indicator, depth(indicator), maximum_of(indicator), kinds_of(indicator))
+            for indicator in indicators
+        ]
         return render_to_string("staff/parts/indicator_tree.html", {"rows": rows})
 
-    def get_fields(self, request: HttpRequest, obj: IndexVersion | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: IndexVersion | None = None) -> Any:
         fields = ["code", "name", "decision", "valid_from", "valid_to", "quarterly"]
-        return [*fields, "tree"] if obj else fields
+        version = (None, {"fields": fields})
+        return [version, ("Cây chỉ số", {"fields": ["tree"]})] if obj else [version]
 
 
 class Targets(RowsInline):
@@ -111,7 +119,7 @@ class IndicatorAdmin(ReferenceAdmin):
 
     @admin.display(description="tối đa", ordering="maximum")
     def maximum_written(self, indicator: Indicator) -> str:
-        return "–" if indicator.maximum is None else vietnamese.decimal(indicator.maximum)
+        return maximum_of(indicator)
 
     @admin.display(description="có")
     def kinds(self, indicator: Indicator) -> str:

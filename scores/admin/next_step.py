@@ -25,6 +25,11 @@ LABELS = {
     "withdraw": "Thu hồi",
 }
 _DRAWN_UP = ("upload", "type", "describe")
+_AWAITS = {
+    "submit": "Đang nhập số liệu.",
+    "approve": "Số liệu đã trình, chờ duyệt.",
+    "publish": "Đã duyệt, chờ công bố.",
+}
 _OFFERED = {
     State.DRAFT: ("submit",),
     State.SUBMITTED: ("approve", "send_back"),
@@ -117,7 +122,11 @@ def waiting_for(release: Release, user: User) -> str:
     """Whom an open release waits for, as said to a person who cannot go on with it."""
     onward = {State.DRAFT: "submit", State.SUBMITTED: "approve", State.APPROVED: "publish"}
     action = onward.get(State(release.state))
-    return why_not(release, user, action) if action else ""
+    if action is None:
+        return ""
+    if permissions.may(user, TRANSITIONS[action].act, release.office):
+        return why_not(release, user, action)
+    return f"{_AWAITS[action]} {_whom(TRANSITIONS[action].act, release)}"
 
 
 def _whom(act: Act, release: Release) -> str:

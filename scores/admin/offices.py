@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from scores import permissions
+from scores.admin.letterhead_form import LETTER_FIELDS, OfficeForm
 from scores.admin.reference import ReferenceAdmin, RowsInline
 from scores.admin.site import site
 from scores.models import Membership, Office
@@ -32,10 +33,13 @@ class OfficeAdmin(ReferenceAdmin):
     ordering = ["order", "slug"]
     autocomplete_fields = ["units"]
     inlines = [People]
-    fieldsets = [
-        (None, {"fields": ["name", "slug", "units", "order"]}),
-        ("Văn bản công bố", {"fields": ["letter_kind", "letterhead"]}),
-    ]
+    form = OfficeForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Office | None = None) -> Any:
+        office = (None, {"fields": ["name", "slug", "units", "order", "letter_kind"]})
+        if not self.has_change_permission(request, obj):
+            return [office]
+        return [office, ("Thể thức văn bản", {"fields": LETTER_FIELDS})]
 
     def has_change_permission(self, request: HttpRequest, obj: Office | None = None) -> bool:
         if obj is None:

@@ -6,10 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import Model
 from django.http import HttpRequest
 
-from scores import permissions
+from scores import permissions, vietnamese
+from scores.models import Unit
 
 
 class DayInput(forms.DateInput):
@@ -23,6 +26,24 @@ FIELDS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
     models.DateField: {"widget": DayInput},
     models.DecimalField: {"localize": True},
 }
+
+
+def days_of(unit: Unit) -> str:
+    """`từ 01/7/2025`, `đến hết 30/6/2025`, `01/12/2024 – 30/6/2025`; a dash where no day is known."""
+    first, last = (vietnamese.day(day) if day else "" for day in (unit.first_day, unit.last_day))
+    if first and last:
+        return f"{first} – {last}"
+    return f"từ {first}" if first else f"đến hết {last}" if last else "–"
+
+
+def choice_label(row: Model) -> str:
+    """How something to choose is called: units and accounts of one name are told apart."""
+    if isinstance(row, Unit):
+        parts = [row.name, row.parent.name if row.parent else "", days_of(row).strip("–")]
+        return " · ".join(part for part in parts if part)
+    if isinstance(row, User) and row.get_full_name():
+        return f"{row.get_full_name()} ({row.get_username()})"
+    return str(row)
 
 
 class EditedByAdministrators:
@@ -53,6 +74,8 @@ class PlainFields:
         for link in ("add", "change", "delete", "view"):
             if hasattr(widget, f"can_{link}_related"):
                 setattr(widget, f"can_{link}_related", False)
+        if hasattr(field, "label_from_instance"):
+            field.label_from_instance = choice_label
         return field
 
 
@@ -61,6 +84,7 @@ class ReferenceAdmin(PlainFields, EditedByAdministrators, admin.ModelAdmin):  # 
 
     formfield_overrides = FIELDS
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
     save_on_top = False
 
 

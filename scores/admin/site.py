@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
 
 from scores import permissions
+
+
+class Suggestions(AutocompleteJsonView):
+    """What is offered while typing, told apart where names repeat."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        from scores.admin.reference import choice_label  # needs the models, this module comes first
+
+        return {"id": str(getattr(obj, to_field_name)), "text": choice_label(obj)}
+
+
+def _room(request: HttpRequest) -> str:
+    """Which item of the navigation a page belongs to."""
+    inside = request.path.removeprefix(reverse("admin:index"))
+    if inside.startswith("dot/"):
+        return "releases"
+    if inside.startswith(("danh-muc/", "scores/", "auth/")):
+        return "catalogue"
+    return "" if inside else "work"
 
 
 class LoginForm(AuthenticationForm):
@@ -53,7 +74,11 @@ class StaffSite(AdminSite):
             "is_popup": False,
             "is_nav_sidebar_enabled": False,
             "may_edit_reference": permissions.may_edit_reference(request.user),
+            "here": _room(request),
         }
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, Suggestions.as_view(admin_site=self)(request))
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         from scores.admin.urls import staff_urls  # its views need this site

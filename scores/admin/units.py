@@ -9,24 +9,32 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
-from scores import unit_search, vietnamese
-from scores.admin.reference import ReferenceAdmin, RowsInline
+from scores import unit_search
+from scores.admin.reference import ReferenceAdmin, RowsInline, days_of
 from scores.admin.site import site
-from scores.models import Unit, UnitAlias, UnitName, UnitSuccession
+from scores.models import Office, Unit, UnitAlias, UnitName, UnitSuccession
 
 
-def _days(unit: Unit) -> str:
-    """`từ 01/7/2025`, `đến hết 30/6/2025`, `01/12/2024 – 30/6/2025`; a dash where no day is known."""
-    first, last = (vietnamese.day(day) if day else "" for day in (unit.first_day, unit.last_day))
-    if first and last:
-        return f"{first} – {last}"
-    return f"từ {first}" if first else f"đến hết {last}" if last else "–"
+class OfOffice(admin.SimpleListFilter):
+    """Units an office publishes figures of: its own, at any time, and those directly under it."""
+
+    title = "cơ quan công bố"
+    parameter_name = "co-quan"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [(office.slug, office.name) for office in Office.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Unit]) -> QuerySet[Unit]:
+        if not self.value():
+            return queryset
+        own = Unit.objects.filter(offices__slug=self.value())
+        return queryset.filter(Q(pk__in=own) | Q(parent__in=own))
 
 
 class InForce(admin.SimpleListFilter):
     """Units that exist today, or no longer."""
 
-    title = "còn hoạt động"
+    title = "thời gian hoạt động"
     parameter_name = "con"
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
@@ -67,7 +75,7 @@ class Predecessors(RowsInline):
 @admin.register(Unit, site=site)
 class UnitAdmin(ReferenceAdmin):
     list_display = ["name", "level", "parent", "code", "days"]
-    list_filter = ["level", InForce, "offices"]
+    list_filter = ["level", InForce, OfOffice]
     list_select_related = ["parent"]
     search_fields = ["search_key"]
     search_help_text = "Gõ tên, tên cũ hoặc mã; có dấu hay không dấu đều được."
@@ -81,7 +89,7 @@ class UnitAdmin(ReferenceAdmin):
 
     @admin.display(description="hoạt động", ordering="first_day")
     def days(self, unit: Unit) -> str:
-        return _days(unit)
+        return days_of(unit)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

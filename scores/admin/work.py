@@ -81,6 +81,10 @@ def _possible(office: Office, period: Period) -> bool:
     return True
 
 
+def _may_start(user: User) -> bool:
+    return any(permissions.may(user, Act.ENTER, office) for office in permissions.offices_of(user))
+
+
 def my_work(request: HttpRequest) -> TemplateResponse:
     user = person(request)
     open_jobs = jobs(releases_of(user).filter(state__in=OPEN_STATES), user)
@@ -90,7 +94,7 @@ def my_work(request: HttpRequest) -> TemplateResponse:
         "others": [job for job in open_jobs if not job.steps.next],
         "to_start": to_start(user),
         "recent": recent,
-        "may_start": any(permissions.may(user, Act.ENTER, office) for office in permissions.offices_of(user)),
+        "may_start": _may_start(user),
         "has_office": permissions.offices_of(user).exists(),
     }
     return page(request, "staff/work.html", "Việc của tôi", context)
@@ -115,6 +119,7 @@ def releases(request: HttpRequest) -> HttpResponse:
         "offices": permissions.offices_of(user),
         "states": State.choices,
         "years": [str(number) for number in sorted({period.year for period in periods}, reverse=True)],
+        "may_start": _may_start(user),
         "chosen": {"office": office, "state": state, "year": year},
     }
     return page(request, "staff/releases.html", "Đợt công bố", context)
