@@ -127,7 +127,7 @@ def _radar(rows: list[Any], context: Context, log: Log) -> Iterator[Claim]:
             yield from _maximum(row, "maxScore", where, indicator, context)
             continue
         text = _row_text(row) if isinstance(row, dict) else str(row)[:200]
-        log.leave_out(where, 0, text, _why_no_group(code))
+        log.leave_out(where, 0, text, _why_no_group(code, row))
         if code != "ONLINE_SERVICE":
             sentence = f"nhóm “{code}” không có trong bộ chỉ số của {context.period.label}. Kiểm tra lại kỳ."
             log.block("unknown-indicator", sentence, sheet=where)
@@ -150,10 +150,12 @@ def _check_sum(rows: list[Any], overview: object, log: Log) -> None:
         )
 
 
-def _why_no_group(code: object) -> str:
-    if code == "ONLINE_SERVICE":
+def _why_no_group(code: object, row: object) -> str:
+    if code == "ONLINE_SERVICE" and isinstance(row, dict):
+        maximum = row.get("maxScore")
         return (
-            "tổng của Dịch vụ công trực tuyến và Thanh toán trực tuyến (22 điểm), không phải một chỉ số riêng"
+            f"tổng của Dịch vụ công trực tuyến và Thanh toán trực tuyến ({maximum} điểm), "
+            "không phải một chỉ số riêng"
         )
     return "không phải nhóm của bộ chỉ số"
 
