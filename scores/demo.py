@@ -131,6 +131,7 @@ def _publish(plan: DemoRelease, office: Office, period: Period, enters: User, ap
     actions.describe(release=release, by=enters, source_note=plan.source, letter_facts=plan.letter_facts)
     data = (DATA / plan.file).read_bytes()
     upload = actions.record_upload(release=release, data=data, name=plan.file, by=enters)
+    actions.confirm_all(upload=upload, release=release, by=enters, comment="Đúng như văn bản gốc")
     actions.accept_upload(upload=upload, release=release, by=enters)
     actions.submit(release=release, by=enters)
     actions.approve(release=release, by=approves)

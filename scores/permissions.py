@@ -29,6 +29,12 @@ _ALLOWED: dict[str, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
 }
 
+CONTRIBUTIONS = (
+    *("start", "answer", "confirm_all", "accept_upload", "type_entry", "clear_entry", "describe"),
+    *("submit", "correct"),
+)
+"""The actions that make a person one of those who may not approve."""
+
 Person = AbstractBaseUser | AnonymousUser
 
 
@@ -96,5 +102,5 @@ def contributors(release: Release) -> set[int]:
     """Ids of all who touched a figure or file of a release: nobody of them may approve it."""
     typed = release.entries.exclude(typed_by=None).values_list("typed_by", flat=True)
     uploaded = release.entries.exclude(upload=None).values_list("upload__by", flat=True)
-    acted = release.events.filter(action__in=["start", "accept_upload", "type_entry", "submit", "correct"])
+    acted = release.events.filter(action__in=CONTRIBUTIONS)
     return {pk for pk in (*typed, *uploaded, *acted.values_list("by", flat=True)) if pk is not None}

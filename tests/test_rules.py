@@ -15,6 +15,7 @@ from django.db.models import BaseConstraint
 
 from scores import database_rules
 from scores.models import (
+    Answer,
     Entry,
     Event,
     Indicator,
@@ -115,6 +116,13 @@ def upload_twice(world: World) -> None:
     again(Upload, office=world.office, period=period, sha256="0" * 64, size=1, by=by, original_name="a.xlsx")
 
 
+def answer_twice(world: World) -> None:
+    upload = Upload.objects.create(
+        office=world.office, period=Period.parse("2024-11"), sha256="0" * 64, size=1, by=a()
+    )
+    again(Answer, upload=upload, key="mark:-", value="no_data", by=a())
+
+
 def letter_twice(world: World) -> None:
     again(Letter, release=world.october, kind="province", title="Công bố", sha256="0" * 64, pages=1)
 
@@ -197,6 +205,7 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("rating_band_once", lambda w: RatingBand.objects.update(lower_bound=1)),
     ("membership_once", membership_twice),
     ("upload_once_per_period", upload_twice),
+    ("answer_once_per_question", answer_twice),
     ("letter_once_per_kind", letter_twice),
     ("release_one_draft", second_draft),
     ("release_one_published", second_published),

@@ -4,15 +4,20 @@ Every action takes who acts (`by`), refuses with a sentence (`Refused`), and lea
 transaction. The release's row is locked first, so the second of two people gets an answer, not an accident.
 """
 
-from scores.actions.common import TRANSITIONS, Refused
-from scores.actions.drafts import accept_upload, describe, find_or_new, read, record_upload, start, type_entry
+from scores.actions.common import TRANSITIONS, Conflict, Refused
+from scores.actions.drafts import clear_entry, describe, find_or_new, start, type_entry
 from scores.actions.steps import approve, correct, keep_letter, publish, send_back, submit, withdraw
+from scores.actions.uploads import accept_upload, answer, confirm_all, read, record_upload, unconfirmed
 
 __all__ = [
     "TRANSITIONS",
+    "Conflict",
     "Refused",
     "accept_upload",
+    "answer",
     "approve",
+    "clear_entry",
+    "confirm_all",
     "correct",
     "describe",
     "find_or_new",
@@ -24,5 +29,6 @@ __all__ = [
     "start",
     "submit",
     "type_entry",
+    "unconfirmed",
     "withdraw",
 ]

@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from scores import permissions, publication
-from scores.models import Event, Office, Release, State
+from scores.models import Entry, Event, Figures, Office, Release, State
 from scores.permissions import Act
 
 
 class Refused(Exception):
     """An action that cannot be done; the message says why and what to do instead."""
+
+
+class Conflict(Exception):
+    """Somebody else changed the figure meanwhile; `entry` is the figure as it stands, None if taken out."""
+
+    def __init__(self, entry: Entry | None) -> None:
+        super().__init__("Người khác vừa sửa số liệu này.")
+        self.entry = entry
 
 
 @dataclass(frozen=True)
@@ -97,3 +105,9 @@ def record(
         comment=comment,
         data=dict(data or {}),
     )
+
+
+def figures_of(entry: Entry) -> dict[str, str | None]:
+    """The figures of an entry as the record keeps them: exact, as text."""
+    values = ((field.name, getattr(entry, field.name)) for field in Figures._meta.get_fields())
+    return {name: None if value is None else str(value) for name, value in values}

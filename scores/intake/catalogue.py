@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from scores.intake.decisions import Decisions
 from scores.intake.figures import Kind
 from scores.period import Period
 
@@ -100,6 +101,7 @@ class Context:
     partial: bool = False
     as_of: date | None = None
     jump_limit: Decimal = Decimal(5)
+    decisions: Decisions = field(default_factory=Decisions)
 
     @cached_property
     def measures(self) -> frozenset[str]:

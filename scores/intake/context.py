@@ -14,6 +14,7 @@ from scores.intake.catalogue import (
     Context,
     Previous,
 )
+from scores.intake.decisions import Decisions
 from scores.intake.figures import Kind
 from scores.intake.matching import indicator_key
 from scores.models import IndexVersion, Indicator, Level, Office, Release, Result, State, Target, Unit
@@ -27,6 +28,7 @@ def load(
     *,
     partial: bool = False,
     as_of: date | None = None,
+    decisions: Decisions | None = None,
 ) -> Context:
     """The catalogue of an office and period; Unit.DoesNotExist if the office has no unit on its last day."""
     own = office.unit_for(period)
@@ -48,6 +50,7 @@ def load(
         previous={} if partial else _previous(office, period, index_version),
         partial=partial,
         as_of=as_of,
+        decisions=decisions or Decisions(),
     )
 
 

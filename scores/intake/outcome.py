@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
+from scores.intake.decisions import Asks, Choice, Question, key
 from scores.intake.workbook import printable
 
 BLOCKS, WARNS = "blocks", "warns"
@@ -34,6 +35,12 @@ class Finding:
     sheet: str
     cell: str
     message: str
+    unit: str = ""
+    indicator: str = ""
+    raw: str = ""
+    understood: str = ""
+    before: str = ""
+    question: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -143,4 +150,9 @@ class Log:
         if of:
             place += f" ({of})"
         message = _LONG_QUOTE.sub(r"“\1…”", printable(f"{place}: {sentence}"))
-        self.findings.append(Finding(severity, code, sheet, at.address if at else "", message))
+        cell = at.address if at else ""
+        question = None
+        if severity == WARNS:
+            doubt = key(Asks.CONFIRM, f"{code}:{sheet}!{cell}:{of}")
+            question = Question(doubt, (Choice("yes", "Đúng, giữ như đã hiểu"),))
+        self.findings.append(Finding(severity, code, sheet, cell, message, question=question))

@@ -14,10 +14,11 @@ from scores.models.releases import (
     State,
 )
 from scores.models.units import Level, Office, Unit, UnitAlias, UnitName, UnitSuccession
-from scores.models.uploads import Finding, Upload
+from scores.models.uploads import Answer, Finding, Upload
 
 __all__ = [
     "OPEN_STATES",
+    "Answer",
     "Entry",
     "Event",
     "Figures",

@@ -248,6 +248,8 @@ class Entry(Figures):
         blank=True,
         related_name="+",
     )
+    revision = models.PositiveIntegerField("lần sửa", default=1)
+    """Counts the changes of this figure, so that a second person's change is seen and not written over."""
     changed_at = models.DateTimeField("lúc", auto_now=True)
 
     class Meta:

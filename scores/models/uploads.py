@@ -69,6 +69,13 @@ class Finding(models.Model):
     sheet = models.CharField("trang tính", max_length=80, blank=True)
     cell = models.CharField("ô", max_length=12, blank=True)
     message = models.TextField("nội dung")
+    unit = models.CharField("đơn vị", max_length=150, blank=True)
+    indicator = models.CharField("chỉ số", max_length=300, blank=True)
+    raw = models.CharField("ghi trong tệp", max_length=300, blank=True)
+    understood = models.CharField("hiểu là", max_length=120, blank=True)
+    before = models.CharField("kỳ trước", max_length=120, blank=True)
+    question = models.JSONField("câu hỏi", null=True, blank=True)
+    """`{"key", "asks", "choices": [{"value", "label"}], "free_text"}`; NULL if only the file can be mended."""
 
     class Meta:
         verbose_name = "điều cần xem"
@@ -77,3 +84,31 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.message
+
+
+class Answer(models.Model):
+    """What a person answered to a question about an upload; the last word on a key counts."""
+
+    upload = models.ForeignKey(Upload, verbose_name="tệp", on_delete=models.PROTECT, related_name="answers")
+    key = models.CharField("câu hỏi", max_length=300)
+    value = models.CharField("trả lời", max_length=300)
+    comment = models.CharField("ý kiến", max_length=300, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người trả lời", on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "câu trả lời"
+        verbose_name_plural = "câu trả lời"
+        ordering = ["upload", "at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="answer_once_per_question",
+                fields=["upload", "key"],
+                violation_error_message="Câu hỏi này đã được trả lời.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.value}"

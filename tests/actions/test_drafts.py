@@ -66,7 +66,8 @@ def test_a_typed_figure_knows_who_and_what_was_before(draft: Release, staff: Peo
 def test_a_missing_figure_needs_its_reason(draft: Release, staff: People) -> None:
     entry = type_figure(draft, staff, no_data_reason=NoDataReason.NOTHING_AROSE)
     assert not entry.has_figure
-    for figures in ({}, {"points": Decimal(1), "no_data_reason": NoDataReason.NO_DATA}):
+    both: list[dict[str, Any]] = [{}, {"points": Decimal(1), "no_data_reason": NoDataReason.NO_DATA}]
+    for figures in both:
         with pytest.raises(ValidationError, match="phải có số liệu hoặc lý do"):
             type_figure(draft, staff, **figures)
 

@@ -57,6 +57,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             draft = actions.start(office=release.office, period=release.period, by=by, **parts)
             upload = actions.record_upload(release=draft, data=data, name=name, by=by)
+            actions.confirm_all(
+                upload=upload, release=draft, by=by, comment="Xác nhận qua lệnh import_scores"
+            )
             actions.accept_upload(upload=upload, release=draft, by=by)
 
     def _person(self, username: str | None, office: Office) -> User:

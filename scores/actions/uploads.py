@@ -1,0 +1,197 @@
+"""Figures from a file: kept as it came, read, its questions answered, and accepted into the draft."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from scores.actions.common import Refused, figures_of, lock_draft, record
+from scores.intake import context as intake_context
+from scores.intake import reading as intake_reading
+from scores.intake.decisions import Asks, Decisions
+from scores.intake.outcome import ReadFigure, Reading
+from scores.models import Answer, Entry, Figures, Finding, Release, UnitAlias, Upload
+
+_CHUNK = 500
+
+
+@transaction.atomic
+def record_upload(*, release: Release, data: bytes, name: str, by: User) -> Upload:
+    """Keep a file and what was read from it; the same bytes for the same period give the upload there is.
+
+    An upload not yet accepted is read again: a name added since may have answered a question.
+    """
+    lock_draft(release, by)
+    digest = hashlib.sha256(data).hexdigest()
+    upload = Upload.objects.filter(office=release.office, period=release.period, sha256=digest).first()
+    if upload is None:
+        upload = Upload(office=release.office, period=release.period, sha256=digest, by=by)
+        upload.original_name, upload.size = name[:255], len(data)
+        upload.file.save("", ContentFile(data), save=False)
+    elif upload.accepted_at is not None and release.entries.filter(upload=upload).exists():
+        return upload
+    return _keep(upload, read(release, data, name, decisions_of(upload)))
+
+
+@transaction.atomic
+def answer(*, upload: Upload, release: Release, key: str, value: str, by: User, comment: str = "") -> Upload:
+    """Answer a question about an upload and read it again; a name answered for is known from then on."""
+    lock_draft(release, by)
+    finding = next((f for f in upload.findings.all() if f.question and f.question["key"] == key), None)
+    if finding is None or finding.question is None:
+        raise Refused("Câu hỏi này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
+    choices = {choice["value"] for choice in finding.question["choices"]}
+    if value not in choices and not (finding.question["free_text"] and value.strip()):
+        raise Refused("Chọn một trong các câu trả lời có trên trang.")
+    Answer.objects.update_or_create(
+        upload=upload, key=key, defaults={"value": value, "comment": comment, "by": by}
+    )
+    if finding.question["asks"] == Asks.UNIT and value.isdigit():
+        UnitAlias.objects.get_or_create(
+            unit_id=int(value),
+            text=finding.raw,
+            defaults={"added_by": by, "note": f"trả lời khi nhận {upload}"},
+        )
+    data = {"upload": str(upload.pk), "question": key, "answer": value}
+    record(release, by, "answer", comment=comment, data=data)
+    return _keep(upload, _read_stored(upload, release))
+
+
+@transaction.atomic
+def confirm_all(*, upload: Upload, release: Release, by: User, comment: str) -> Upload:
+    """Confirm every open doubt of an upload at once, in one person's name, with one comment."""
+    lock_draft(release, by)
+    keys = [finding.question["key"] for finding in unconfirmed(upload) if finding.question]
+    Answer.objects.bulk_create(
+        Answer(upload=upload, key=key, value="yes", comment=comment, by=by) for key in keys
+    )
+    if keys:
+        record(
+            release, by, "confirm_all", comment=comment, data={"upload": str(upload.pk), "questions": keys}
+        )
+    return upload
+
+
+def unconfirmed(upload: Upload) -> list[Finding]:
+    """The doubts of an upload that nobody has confirmed yet."""
+    answered = set(upload.answers.values_list("key", flat=True))
+    doubts = upload.findings.filter(severity=Finding.Severity.WARNS)
+    return [finding for finding in doubts if not finding.question or finding.question["key"] not in answered]
+
+
+@transaction.atomic
+def accept_upload(*, upload: Upload, release: Release, by: User) -> int:
+    """Write what an upload says into the draft; returns the number of entries.
+
+    Refused while something must be mended or confirmed, or if the catalogue has changed since it was read.
+    """
+    lock_draft(release, by)
+    if (upload.office_id, upload.period) != (release.office_id, release.period):
+        raise Refused("Tệp này thuộc cơ quan hoặc kỳ khác.")
+    blocking = upload.findings.filter(severity=Finding.Severity.BLOCKS).count()
+    if blocking:
+        raise Refused(f"Tệp “{upload}” còn {blocking} chỗ phải sửa nên chưa nhận được.")
+    doubts = len(unconfirmed(upload))
+    if doubts:
+        raise Refused(f"Tệp “{upload}” còn {doubts} chỗ chờ xác nhận nên chưa nhận được.")
+    reading = _read_stored(upload, release)
+    if reading.summary() != upload.reading or reading.blocked:
+        raise Refused("Danh mục đã thay đổi từ khi đọc tệp. Tải lại tệp để xem kết quả đọc mới rồi nhận.")
+    replaced = _write(reading.figures, upload, release)
+    upload.accepted_at = timezone.now()
+    upload.save()
+    data = {"upload": str(upload.pk), "entries": len(reading.figures), "replaced": replaced}
+    record(release, by, "accept_upload", data=data)
+    return len(reading.figures)
+
+
+def read(release: Release, data: bytes, name: str, decisions: Decisions | None = None) -> Reading:
+    """What a file says for a release, with what was decided about it; nothing is stored."""
+    context = intake_context.load(
+        office=release.office,
+        period=release.period,
+        index_version=release.index_version,
+        partial=release.partial,
+        as_of=release.as_of,
+        decisions=decisions or Decisions(),
+    )
+    return intake_reading.read(data, name, context)
+
+
+def decisions_of(upload: Upload) -> Decisions:
+    """All answers to an upload, by key."""
+    return Decisions(dict(upload.answers.values_list("key", "value")))
+
+
+def _read_stored(upload: Upload, release: Release) -> Reading:
+    with upload.file.open("rb") as file:
+        return read(release, file.read(), upload.original_name, decisions_of(upload))
+
+
+def _keep(upload: Upload, reading: Reading) -> Upload:
+    """Store what a reading found in place of what an earlier one did."""
+    upload.reading = reading.summary()
+    upload.save()
+    upload.findings.all().delete()
+    Finding.objects.bulk_create(
+        [
+            Finding(
+                upload=upload,
+                order=order,
+                severity=found.severity,
+                code=found.code,
+                sheet=found.sheet,
+                cell=found.cell,
+                message=found.message,
+                unit=found.unit[:150],
+                indicator=found.indicator[:300],
+                raw=found.raw[:300],
+                understood=found.understood[:120],
+                before=found.before[:120],
+                question=found.question.as_json() if found.question else None,
+            )
+            for order, found in enumerate(reading.findings)
+        ],
+        batch_size=_CHUNK,
+    )
+    return upload
+
+
+def _write(figures: Iterable[ReadFigure], upload: Upload, release: Release) -> list[dict[str, object]]:
+    """Put figures in place of those the draft had; returns the old ones that differ, for the record."""
+    standing = {
+        (entry.unit_id, entry.indicator_id): entry
+        for entry in release.entries.select_related("unit", "indicator")
+    }
+    fresh: list[Entry] = []
+    replaced: list[dict[str, object]] = []
+    for figure in figures:
+        old = standing.get((figure.unit_id, figure.indicator_id))
+        entry = Entry(
+            release=release,
+            unit_id=figure.unit_id,
+            indicator_id=figure.indicator_id,
+            upload=upload,
+            sheet=figure.sheet,
+            cell=figure.cell,
+            revision=old.revision + 1 if old else 1,
+            **{field.name: getattr(figure, field.name) for field in Figures._meta.get_fields()},
+        )
+        fresh.append(entry)
+        if old and figures_of(old) != figures_of(entry):
+            names = {"unit": old.unit.slug, "indicator": old.indicator.code}
+            replaced.append({**names, "old": figures_of(old), "new": figures_of(entry)})
+    gone = [
+        standing[key].pk
+        for key in ((entry.unit_id, entry.indicator_id) for entry in fresh)
+        if key in standing
+    ]
+    for start in range(0, len(gone), _CHUNK):
+        Entry.objects.filter(pk__in=gone[start : start + _CHUNK]).delete()
+    Entry.objects.bulk_create(fresh, batch_size=_CHUNK)
+    return replaced

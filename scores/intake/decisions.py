@@ -1,0 +1,71 @@
+"""What a person decided about a file: answers to the questions a reading asked, kept with the upload. Pure.
+
+A question has a key that stays the same when the file is read again; its answer is one of the choices, or
+free text where the question takes it. Without an answer the finding that asks stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Asks(StrEnum):
+    """What a question is about; the first part of its key."""
+
+    UNIT = "unit"
+    """Which unit a written name means: the unit's id, or `leave` to leave the row out."""
+    COLUMN = "column"
+    """What a column holds: `<indicator id>:<kind>`, or `leave`."""
+    MARK = "mark"
+    """What a sign such as `-` means: a `NoDataReason`, or `blank` for not entered."""
+    CELL = "cell"
+    """What should stand in a cell: free text, read like any cell."""
+    ROUND = "round"
+    """Whether figures with more than two decimals are rounded half up: `yes`."""
+    SHEET = "sheet"
+    """Whether a sheet is read: `read` or `leave`."""
+    HIDDEN = "hidden"
+    """Whether the hidden rows or columns of a sheet count: `read` or `leave`."""
+    CONFIRM = "confirm"
+    """That a doubt was looked at and the figure stands: `yes`."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """`key` is `<asks>:<what>`, e.g. `unit:thủ sĩ`, `cell:Phụ lục!C6`, `confirm:jump:Phụ lục!C6`."""
+
+    key: str
+    choices: tuple[Choice, ...] = ()
+    free_text: bool = False
+
+    @property
+    def asks(self) -> Asks:
+        return Asks(self.key.partition(":")[0])
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of `Finding.question`."""
+        choices = [{"value": choice.value, "label": choice.label} for choice in self.choices]
+        return {"key": self.key, "asks": self.asks, "choices": choices, "free_text": self.free_text}
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """All answers to one upload, by key."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, asks: Asks, what: str) -> str | None:
+        return self.answers.get(key(asks, what))
+
+
+def key(asks: Asks, what: str) -> str:
+    """The key of a question; cut so that it fits its column, which no real name reaches."""
+    return f"{asks}:{what}"[:300]
