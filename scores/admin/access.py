@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.template.response import TemplateResponse
 
 from scores import permissions
@@ -37,6 +37,11 @@ def upload_for(release: Release, pk: UUID) -> Upload:
     if upload is None:
         raise Http404
     return upload
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, empty though it may be; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def page(

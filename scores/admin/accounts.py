@@ -68,7 +68,7 @@ class Memberships(RowsInline):
 
 @admin.register(User, site=site)
 class AccountAdmin(PlainFields, EditedByAdministrators, UserAdmin):  # type: ignore[type-arg]  # generic only for type checkers
-    list_display = ["username", "first_name", "works_as", "is_active", "last_login"]
+    list_display = ["username", "first_name", "works_as", "in_use", "last_login"]
     list_filter = ["is_active", "memberships__office", "memberships__role"]
     search_fields = ["username", "first_name", "last_name"]
     ordering = ["username"]
@@ -92,6 +92,10 @@ class AccountAdmin(PlainFields, EditedByAdministrators, UserAdmin):  # type: ign
     def works_as(self, account: User) -> str:
         rows = account.memberships.select_related("office").order_by("office__order", "role")
         return "; ".join(f"{row.get_role_display()} · {row.office}" for row in rows) or "–"
+
+    @admin.display(description="trạng thái", ordering="is_active")
+    def in_use(self, account: User) -> str:
+        return "đang dùng" if account.is_active else "đã ngừng"
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         if obj is None:

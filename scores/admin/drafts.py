@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,45 +9,21 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect
 from django.utils.text import get_valid_filename
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_POST
 
 from scores import actions
 from scores.admin import next_step, period_words
-from scores.admin.access import page, person, release_for, upload_for
+from scores.admin.access import page, person, release_for, sent, upload_for
 from scores.admin.forms import DescribeForm, StartForm, UploadForm, refusals_shown
 from scores.admin.release_page import uploads_of
-from scores.models import Finding, Release, Upload
 from scores.period import MONTH, Period
 
 _RECENT = 6
 
 
-@dataclass(frozen=True)
-class Place:
-    """A finding as the check screen shows it: where, of what, and the sentence without saying where again."""
-
-    cell: str
-    sheet: str
-    subject: str
-    sentence: str
-
-    @classmethod
-    def of(cls, finding: Finding, file_name: str) -> Place:
-        where = f"Tệp “{file_name}”"
-        where += f", trang “{finding.sheet}”" if finding.sheet else ""
-        where += f", ô {finding.cell}" if finding.cell else ""
-        rest = finding.message.removeprefix(where)
-        told = re.fullmatch(r"(?: \((?P<subject>.+?)\))?: (?P<sentence>.+)", rest, re.DOTALL)
-        if rest == finding.message or told is None:
-            return cls(finding.cell, finding.sheet, "", finding.message)
-        sentence = told["sentence"]
-        return cls(finding.cell, finding.sheet, told["subject"] or "", sentence[0].upper() + sentence[1:])
-
-
 def start(request: HttpRequest) -> HttpResponse:
     user = person(request)
     asked = {"office": request.GET.get("co-quan", ""), "period": _readable(request.GET.get("ky", ""))}
-    form = StartForm(request.POST or None, user=user, initial={k: v for k, v in asked.items() if v})
+    form = StartForm(sent(request), user=user, initial={k: v for k, v in asked.items() if v})
     if request.method == "POST" and form.is_valid():
         with refusals_shown(form):
             release = actions.start(by=user, **form.cleaned_data)
@@ -80,7 +53,7 @@ def _recent_periods() -> list[str]:
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     release = release_for(request, pk)
     user = person(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(sent(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         with refusals_shown(form):
@@ -93,45 +66,6 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         "uploads": uploads_of(release),
     }
     return page(request, "staff/upload.html", f"Tải tệp lên cho {release.label}", context)
-
-
-def upload_result(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponse:
-    release = release_for(request, pk)
-    return _result(request, release, upload_for(release, upload_pk))
-
-
-def _result(
-    request: HttpRequest, release: Release, upload: Upload, refusal: str = "", status: int = 200
-) -> HttpResponse:
-    """What was read from a file and what was found in it, in groups."""
-    found: dict[str, list[Place]] = {severity: [] for severity in Finding.Severity.values}
-    for finding in upload.findings.all():
-        found[finding.severity].append(Place.of(finding, upload.original_name))
-    context: dict[str, Any] = {
-        "release": release,
-        "upload": upload,
-        "sheets": upload.reading.get("sheets", []),
-        "figures": sum(sheet["figures"] for sheet in upload.reading.get("sheets", [])),
-        "left_out": upload.reading.get("left_out", []),
-        "blocks": found[Finding.Severity.BLOCKS],
-        "warns": found[Finding.Severity.WARNS],
-        "accepted": release.entries.filter(upload=upload).count(),
-        "why_not": next_step.why_not(release, person(request), "upload"),
-        "refusal": refusal,
-    }
-    return page(request, "staff/upload_result.html", f"Kết quả đọc tệp {upload}", context, status=status)
-
-
-@require_POST
-def accept(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponse:
-    release = release_for(request, pk)
-    upload = upload_for(release, upload_pk)
-    try:
-        written = actions.accept_upload(upload=upload, release=release, by=person(request))
-    except actions.Refused as refusal:
-        return _result(request, release, upload, str(refusal), 409)
-    messages.success(request, f"Đã nhận {written} số liệu từ tệp “{upload}”. Xem lại bảng rồi trình duyệt.")
-    return redirect("admin:release", release.pk)
 
 
 def original(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponseBase:
@@ -153,7 +87,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     facts = release.letter_facts
     form = DescribeForm(
-        request.POST or None,
+        sent(request),
         initial={
             "source_note": release.source_note,
             "number": facts.get("number", ""),

@@ -91,9 +91,17 @@ class RowForm(forms.Form):
         now["no_data_reason"] = "" if self.entry is None else self.entry.no_data_reason
         if signature(now, self.names) != cleaned["seen"]:
             self._tell_of_the_other()
-        elif not any(cleaned.get(name) is not None for name in KINDS) and not cleaned["no_data_reason"]:
-            self.add_error("no_data_reason", "Xóa số thì chọn lý do không có số.")
         return cleaned
+
+    @property
+    def emptied(self) -> bool:
+        """Whether nothing is left: neither figure nor reason, that is, not yet entered."""
+        return not any(signature(self.cleaned_data, self.names).split("|"))
+
+    @property
+    def revision(self) -> int:
+        """That of the figure this row was compared with; 0 where there is none."""
+        return 0 if self.entry is None else self.entry.revision
 
     def _tell_of_the_other(self) -> None:
         """Someone saved another value since the page was opened: show both, let the person decide."""

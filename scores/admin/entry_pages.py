@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +15,16 @@ from django.urls import reverse
 
 from scores import actions
 from scores.admin import next_step
-from scores.admin.access import page, person, release_for
+from scores.admin.access import page, person, release_for, sent
 from scores.admin.entry_forms import RowForm
 from scores.models import Indicator, Level, Release, Unit
+
+
+class _Where(TypedDict):
+    release: Release
+    unit: Unit
+    indicator: Indicator
+    by: User
 
 
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
@@ -118,7 +127,7 @@ def _forms(
     known = {(entry.unit_id, entry.indicator_id): entry for entry in entries}
     return [
         RowForm(
-            request.POST if request.method == "POST" else None,
+            sent(request),
             unit=unit,
             indicator=indicator,
             entry=known.get((unit.pk, indicator.pk)),
@@ -131,14 +140,15 @@ def _forms(
 
 def _write(request: HttpRequest, release: Release, row: RowForm) -> None:
     """Write one row; what the rules say against it goes to the row, and the rest is not saved either."""
+    where: _Where = {"release": release, "unit": row.unit, "indicator": row.indicator, "by": person(request)}
     try:
-        actions.type_entry(
-            release=release,
-            unit=row.unit,
-            indicator=row.indicator,
-            by=person(request),
-            figures=row.figures(),
-        )
+        if row.emptied:
+            actions.clear_entry(**where, seen_revision=row.revision)
+        else:
+            actions.type_entry(**where, figures=row.figures(), seen_revision=row.revision)
+    except actions.Conflict as conflict:
+        row.add_error(None, "Người khác vừa sửa số này. Mở lại trang để xem số mới rồi gõ lại.")
+        raise ValidationError("conflict") from conflict
     except ValidationError as error:
         row.add_error(None, error.messages)
         raise

@@ -46,9 +46,13 @@ class Bands(RowsInline):
 
 @admin.register(IndexVersion, site=site)
 class IndexVersionAdmin(ReferenceAdmin):
-    list_display = ["name", "code", "valid_from", "valid_to", "quarterly", "number_of_indicators"]
+    list_display = ["name", "code", "valid_from", "valid_to", "kind_of_period", "number_of_indicators"]
     inlines = [Bands]
     readonly_fields = ["tree"]
+
+    @admin.display(description="dùng cho", ordering="quarterly")
+    def kind_of_period(self, version: IndexVersion) -> str:
+        return "quý" if version.quarterly else "tháng và năm"
 
     @admin.display(description="số chỉ số")
     def number_of_indicators(self, version: IndexVersion) -> int:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 
 from scores import actions
 from scores.admin import next_step, overview
-from scores.admin.access import page, person, release_for
+from scores.admin.access import page, person, release_for, sent
 from scores.admin.forms import StepForm, refusals_shown
 from scores.models import Release, State
 
@@ -82,7 +82,7 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     user = person(request)
     asked = STEPS[action]
     form = StepForm(
-        request.POST or None,
+        sent(request),
         release=release,
         comment=asked.comment,
         needed=asked.needed,

@@ -14,6 +14,9 @@ from scores.models import Event, Indicator, NoDataReason, Release, Unit, Upload
 _DONE = {
     "start": "lập đợt",
     "describe": "ghi nguồn số liệu và dữ kiện của văn bản",
+    "answer": "trả lời một câu hỏi về tệp",
+    "confirm_all": "xác nhận các chỗ cần xem của tệp",
+    "clear_entry": "xóa một số liệu",
     "submit": "trình duyệt",
     "send_back": "trả lại",
     "approve": "duyệt",

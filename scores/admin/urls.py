@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from scores.admin import catalogue, drafts, entry_pages, release_page, work
+from scores.admin import catalogue, check, drafts, entry_pages, release_page, work
 from scores.admin.steps import STEPS, step
 
 _SLUGS = {
@@ -28,8 +28,9 @@ def staff_urls(site: AdminSite) -> list[URLPattern]:
         path("dot/lap/", view(drafts.start), name="start"),
         path(one, view(release_page.release), name="release"),
         path(f"{one}tai-len/", view(drafts.upload), name="upload"),
-        path(file, view(drafts.upload_result), name="upload_result"),
-        path(f"{file}nhan/", view(drafts.accept), name="accept"),
+        path(file, view(check.upload_result), name="upload_result"),
+        path(f"{file}nhan/", view(check.accept), name="accept"),
+        path(f"{file}tra-loi/", view(check.answer), name="answer"),
         path(f"{file}goc/", view(drafts.original), name="original"),
         path(f"{one}go/", view(entry_pages.choose), name="type"),
         path(f"{one}go/don-vi/<slug:slug>/", view(entry_pages.of_unit), name="type_unit"),
