@@ -1,0 +1,1 @@
+"""The staff's rooms below /quan-tri/."""

@@ -1,0 +1,65 @@
+"""An office with three communes, its people, and a release in every state of its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from scores import actions
+from scores.models import Office, Release
+from scores.period import Period
+from tests import people
+from tests.people import People
+
+OCTOBER = Period.parse("2024-10")
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return people.district_office()
+
+
+@pytest.fixture
+def staff(office: Office) -> People:
+    return people.at(office)
+
+
+@pytest.fixture
+def as_person() -> Callable[[User], Client]:
+    """`as_person(staff.enters)`: a browser in which that person is signed in."""
+
+    def signed_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def draft(office: Office, staff: People) -> Release:
+    release = actions.start(office=office, period=OCTOBER, by=staff.enters)
+    total = release.index_version.indicators.get(code="total")
+    for unit, points in zip(people.communes(office), ("88.68", "88.64", "88.64"), strict=True):
+        figures = {"points": Decimal(points)}
+        actions.type_entry(release=release, unit=unit, indicator=total, by=staff.enters, figures=figures)
+    return release
+
+
+@pytest.fixture
+def submitted(draft: Release, staff: People) -> Release:
+    return actions.submit(release=draft, by=staff.enters)
+
+
+@pytest.fixture
+def approved(submitted: Release, staff: People) -> Release:
+    return actions.approve(release=submitted, by=staff.approves)
+
+
+@pytest.fixture
+def published(approved: Release, staff: People) -> Release:
+    return actions.publish(release=approved, by=staff.approves)

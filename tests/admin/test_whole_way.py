@@ -1,0 +1,266 @@
+"""From the office's workbook to publication through the pages, and what stops on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from scores import actions
+from scores.models import Entry, Membership, Office, Release, Result, Role, State, Upload
+from scores.period import Period
+from tests.admin import sheets
+from tests.admin.sheets import NAMES
+from tests.people import People
+
+AsPerson = Callable[[User], Client]
+
+
+def bring(client: Client, release: Release, data: bytes, name: str = "thang-10.xlsx") -> HttpResponse:
+    """Upload a file as the form does and follow to what was read."""
+    address = reverse("admin:upload", args=[release.pk])
+    return client.post(address, {"file": SimpleUploadedFile(name, data)}, follow=True)  # type: ignore[return-value]  # the test client's response
+
+
+def take(client: Client, action: str, release: Release, **typed: str) -> HttpResponse:
+    return client.post(reverse(f"admin:{action}", args=[release.pk]), typed, follow=True)  # type: ignore[return-value]  # as above
+
+
+def test_upload_accept_submit_approve_publish(office: Office, staff: People, as_person: AsPerson) -> None:
+    enters, approves = as_person(staff.enters), as_person(staff.approves)
+    started = enters.post(reverse("admin:start"), {"office": office.slug, "period": "tháng 10/2024"})
+    release = Release.objects.get()
+    assert started["Location"] == reverse("admin:upload", args=[release.pk])
+
+    read = bring(enters, release, sheets.totals(88.68, "88,64", 80)).content.decode()
+    assert "đọc được 3 số liệu ở 1 trang tính" in read
+    assert "Nhận số liệu" in read
+    assert not Entry.objects.exists()
+
+    upload = Upload.objects.get()
+    accepted = enters.post(reverse("admin:accept", args=[release.pk, upload.pk]), follow=True)
+    page = accepted.content.decode()
+    assert "Đã nhận 3 số liệu" in page
+    assert "thang-10.xlsx · trang “Phụ lục” · ô C4" in page
+    assert "88,64 điểm" in page
+
+    assert "chờ duyệt" in take(enters, "submit", release).content.decode()
+    assert f"{office} · tháng 10/2024" in approves.get(reverse("admin:index")).content.decode()
+    take(approves, "approve", release)
+    page = take(approves, "publish", release, period="10/2024").content.decode()
+    release.refresh_from_db()
+    assert release.state == State.PUBLISHED
+    assert Result.objects.get(unit__slug="xa-mot").points == Decimal("88.68")
+    assert reverse("release", args=[office.slug, "2024-10"]) in page
+
+
+def test_own_work_is_not_approved(submitted: Release, staff: People, as_person: AsPerson) -> None:
+    Membership.objects.create(user=staff.enters, office=submitted.office, role=Role.APPROVER)
+    client = as_person(staff.enters)
+    page = client.get(reverse("admin:release", args=[submitted.pk])).content.decode()
+    sentence = "Bạn đã nhập hoặc trình số liệu kỳ này nên không duyệt được."
+    assert sentence in page
+    assert "Người duyệt được: duyet, quan-tri." in page
+    assert reverse("admin:approve", args=[submitted.pk]) not in page
+    assert sentence in take(client, "approve", submitted).content.decode()
+    submitted.refresh_from_db()
+    assert submitted.state == State.SUBMITTED
+
+
+def test_a_blocking_file_says_what_to_mend_and_writes_nothing(
+    office: Office, staff: People, as_person: AsPerson
+) -> None:
+    client = as_person(staff.enters)
+    client.post(reverse("admin:start"), {"office": office.slug, "period": "10/2024"})
+    release = Release.objects.get()
+    data = sheets.totals(101.5, "tám mươi", 80, names=("Xã Một", "Xã Hai", "Xã Bốn"))
+    page = bring(client, release, data).content.decode()
+    assert "Phải sửa (3)" in page
+    assert page.count("Ô C3") == page.count("Ô C4") == page.count("Ô B5") == 1
+    assert "Xã Một, Tổng điểm." in page
+    assert "Nhận số liệu" not in page
+    upload = Upload.objects.get()
+    refused = client.post(reverse("admin:accept", args=[release.pk, upload.pk]))
+    assert refused.status_code == 409
+    assert "chưa nhận được" in refused.content.decode()
+    assert not Entry.objects.exists()
+    assert upload.file.read() == data
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("cu.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512),
+        ("trong.xlsx", b""),
+        ("a.pdf", b"%PDF-1.7"),
+    ],
+)
+def test_what_is_no_workbook_gets_a_sentence(
+    name: str, data: bytes, draft: Release, staff: People, as_person: AsPerson
+) -> None:
+    page = bring(as_person(staff.enters), draft, data, name).content.decode()
+    assert "Phải sửa (1)" in page
+    assert name in page
+
+
+def test_the_same_file_twice_is_one_upload(draft: Release, staff: People, as_person: AsPerson) -> None:
+    client = as_person(staff.enters)
+    data = sheets.totals(88, 87, 86)
+    bring(client, draft, data)
+    bring(client, draft, data, "ten-khac.xlsx")
+    assert Upload.objects.count() == 1
+
+
+def test_publishing_repeats_what_it_is_about(published: Release, staff: People, as_person: AsPerson) -> None:
+    later = next_month(published, staff)
+    client = as_person(staff.approves)
+    page = client.get(reverse("admin:publish", args=[later.pk])).content.decode()
+    assert "Huyện Thử" in page
+    assert "3 đơn vị, 3 số liệu" in page
+    movers = [
+        page.index(text) for text in ("Xã Hai: từ 88,64 giảm 8,64 thành 80 điểm", "Xã Một: từ 88,68 tăng")
+    ]
+    assert movers == sorted(movers)
+    assert "Gõ lại kỳ để xác nhận: 11/2024" in page
+
+
+def next_month(published: Release, staff: People) -> Release:
+    """November, approved: two communes moved, one stayed."""
+    release = actions.start(office=published.office, period=Period.parse("2024-11"), by=staff.enters)
+    upload = actions.record_upload(
+        release=release,
+        data=sheets.totals(90, 80, 88.64, month="tháng 11/2024"),
+        name="thang-11.xlsx",
+        by=staff.enters,
+    )
+    actions.confirm_all(upload=upload, release=release, by=staff.enters, comment="đã so với nguồn")
+    actions.accept_upload(upload=upload, release=release, by=staff.enters)
+    actions.submit(release=release, by=staff.enters)
+    return actions.approve(release=release, by=staff.approves)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("9/2024", "Bạn gõ tháng 9/2024, còn đợt này là tháng 10/2024."),
+        ("", "Gõ 10/2024 để xác nhận"),
+        ("mười", "Gõ 10/2024 để xác nhận"),
+    ],
+)
+def test_the_wrong_period_typed_publishes_nothing(
+    typed: str, said: str, approved: Release, staff: People, as_person: AsPerson
+) -> None:
+    page = take(
+        as_person(staff.approves), "publish", approved, period=typed, comment="Lời nhắn"
+    ).content.decode()
+    assert said in page
+    assert "Lời nhắn" in page
+    approved.refresh_from_db()
+    assert approved.state == State.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("action", "start", "said"),
+    [
+        ("send_back", "submitted", "Ghi ý kiến để người nhập biết cần sửa gì."),
+        ("correct", "published", "Ghi lý do đính chính"),
+        ("withdraw", "published", "Ghi lý do thu hồi"),
+    ],
+)
+def test_a_step_back_needs_a_reason(
+    action: str, start: str, said: str, staff: People, as_person: AsPerson, request: pytest.FixtureRequest
+) -> None:
+    release: Release = request.getfixturevalue(start)
+    before = release.state
+    assert said in take(as_person(staff.administers), action, release, comment="  ").content.decode()
+    release.refresh_from_db()
+    assert release.state == before
+
+
+def test_a_correction_leads_to_its_own_page(published: Release, staff: People, as_person: AsPerson) -> None:
+    client = as_person(staff.enters)
+    page = take(client, "correct", published, comment="Xã Hai ghi nhầm").content.decode()
+    second = Release.objects.get(version=2)
+    assert "Lý do của lần 2: Xã Hai ghi nhầm" in page
+    old = client.get(reverse("admin:release", args=[published.pk])).content.decode()
+    assert reverse("admin:correct", args=[published.pk]) not in old
+    assert reverse("admin:release", args=[second.pk]) in old
+
+
+def test_my_work_shows_one_next_step(submitted: Release, staff: People, as_person: AsPerson) -> None:
+    approver = as_person(staff.approves).get(reverse("admin:index")).content.decode()
+    assert approver.count('class="button"') == 1
+    assert reverse("admin:approve", args=[submitted.pk]) in approver
+    enters = as_person(staff.enters).get(reverse("admin:index")).content.decode()
+    assert "Số liệu đã trình, chờ duyệt. Người duyệt được: duyet, quan-tri." in enters
+
+
+def test_source_and_letter_facts(draft: Release, staff: People, as_person: AsPerson) -> None:
+    typed = {
+        "source_note": "Cổng Dịch vụ công quốc gia",
+        "number": "12",
+        "date": "05/11/2024",
+        "bases": "Công văn số 1\n\nCông văn số 2",
+    }
+    as_person(staff.enters).post(reverse("admin:describe", args=[draft.pk]), typed)
+    draft.refresh_from_db()
+    assert draft.source_note == typed["source_note"]
+    assert draft.letter_facts == {
+        "number": "12",
+        "date": "2024-11-05",
+        "bases": ["Công văn số 1", "Công văn số 2"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"period": "13/2024"}, "không có tháng 13"),
+        ({"period": "tháng mười"}, "Chưa hiểu kỳ “tháng mười”"),
+        ({"period": ""}, "Ghi kỳ của số liệu"),
+        ({"period": "1/2090"}, "Tháng 01/2090 chưa đến"),
+        ({"period": "10/2024", "as_of": "05/11/2024"}, "Ngày này không nằm trong tháng 10/2024"),
+        ({"period": "10/2024", "as_of": "32/10/2024"}, "Chưa hiểu ngày này"),
+        ({"period": "7/2022"}, "Chưa có bộ chỉ số nào áp dụng cho tháng 7/2022"),
+    ],
+)
+def test_a_release_that_cannot_be_started(
+    typed: dict[str, str], said: str, office: Office, staff: People, as_person: AsPerson
+) -> None:
+    page = as_person(staff.enters).post(reverse("admin:start"), {"office": office.slug, **typed})
+    assert said in page.content.decode()
+    assert not Release.objects.exists()
+
+
+def test_doubts_are_confirmed_by_name_before_a_file_is_accepted(
+    draft: Release, staff: People, as_person: AsPerson
+) -> None:
+    client = as_person(staff.enters)
+    data = sheets.totals(88, 87, names=NAMES[:2])
+    page = bring(client, draft, data).content.decode()
+    assert "Cần xem (1)" in page
+    assert "Đã đối chiếu 1 chỗ cần xem thế nào" in page
+    upload = Upload.objects.get()
+    address = reverse("admin:accept", args=[draft.pk, upload.pk])
+    refused = client.post(address, {"comment": " "})
+    assert (refused.status_code, upload.answers.count()) == (409, 0)
+    assert "Ghi đã đối chiếu các chỗ cần xem" in refused.content.decode()
+    page = client.post(address, {"comment": "Xã Ba chưa gửi số"}, follow=True).content.decode()
+    assert "xác nhận các chỗ cần xem của tệp" in page
+    assert "Xã Ba chưa gửi số" in page
+    assert upload.answers.get().by == staff.enters
+
+
+def test_an_answer_that_is_not_offered_is_refused(draft: Release, staff: People, as_person: AsPerson) -> None:
+    client = as_person(staff.enters)
+    bring(client, draft, sheets.totals(88, 87, names=NAMES[:2]))
+    address = reverse("admin:answer", args=[draft.pk, Upload.objects.get().pk])
+    refused = client.post(address, {"key": "unit:xã nào", "value": "1"})
+    assert refused.status_code == 409
+    assert "Câu hỏi này không còn nữa." in refused.content.decode()
