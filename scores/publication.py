@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from scores import ranking, vietnamese
@@ -150,10 +151,12 @@ def _compare(result: Result, kind: str | None, before: Before, same_list: bool, 
     now = None if kind is None else _exact(getattr(result, kind))
     if now is None:
         result.no_change_reason = result.get_no_data_reason_display() or vietnamese.NO_DATA
+    elif first_day := _began_since(result.unit, release.period.before):
+        result.no_change_reason = f"Đơn vị mới từ ngày {vietnamese.day(first_day)}"
     elif before.reason:
         result.no_change_reason = before.reason
     elif then is None:
-        result.no_change_reason = _why_absent(result, release)
+        result.no_change_reason = f"Chưa có số liệu {release.period.before.label}"
     else:
         result.change = ranking.change(now, _exact(getattr(then, str(kind))))
         if result.change is None:
@@ -168,11 +171,10 @@ def _compare(result: Result, kind: str | None, before: Before, same_list: bool, 
         result.rank_change = then.rank - result.rank
 
 
-def _why_absent(result: Result, release: Release) -> str:
-    first_day = result.unit.first_day
-    if first_day is not None and first_day > release.period.before.last_day:
-        return f"Đơn vị mới từ ngày {vietnamese.day(first_day)}"
-    return f"Chưa có số liệu {release.period.before.label}"
+def _began_since(unit: Unit, before: Period) -> date | None:
+    """The first day of a unit that began after a period: nothing can be compared, whatever was published."""
+    first_day = unit.first_day
+    return first_day if first_day is not None and first_day > before.last_day else None
 
 
 def _targets(release: Release) -> dict[int, Target]:

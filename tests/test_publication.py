@@ -147,6 +147,15 @@ def test_no_change_is_given_for_a_unit_that_is_new(communes: list[Unit], distric
     assert one(release, old).no_rank_change_reason == "Danh sách đơn vị xếp hạng khác kỳ trước"
 
 
+def test_a_new_unit_is_called_new_even_where_nothing_was_published_before(
+    communes: list[Unit], district: Office
+) -> None:
+    communes[0].first_day = date(2024, 10, 1)
+    communes[0].save()
+    result = one(factories.publish(district, "2024-10", [Row(communes[0], points="80")]), communes[0])
+    assert result.no_change_reason == "Đơn vị mới từ ngày 01/10/2024"
+
+
 def test_no_change_is_given_where_either_month_has_no_figure(communes: list[Unit], district: Office) -> None:
     lost, found = communes[:2]
     factories.publish(district, "2024-09", [Row(lost, points="80"), Row(found)])
