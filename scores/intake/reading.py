@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scores.intake import portal_answer
+from scores.intake import own_sheets, portal_answer
 from scores.intake.by_indicators import read_indicators
 from scores.intake.by_units import read_units
 from scores.intake.catalogue import Context
@@ -15,6 +15,7 @@ from scores.intake.headers import Holds
 from scores.intake.layout import tables
 from scores.intake.outcome import Log, Reading, SheetRead
 from scores.intake.printed import compare_printed
+from scores.intake.stamp import check_stamp, stamp_in
 from scores.intake.workbook import Sheet, read_workbook
 
 
@@ -53,12 +54,17 @@ def _reading(log: Log, claims: list[Claim], context: Context) -> Reading:
 def _read_book(data: bytes, context: Context, log: Log) -> tuple[list[Claim], list[tuple[str, str]]]:
     """The claims of all visible sheets, and their titles as (sheet, text)."""
     book = read_workbook(data)
+    check_stamp(stamp_in(data), context, log)
     names = Names.of(context)
     claims: list[Claim] = []
     titles: list[tuple[str, str]] = []
     for name, why in book.unread.items():
         log.leave_out(name, 0, name, why)
     for sheet in book.sheets:
+        own = own_sheets.why_left_out(sheet)
+        if own:
+            log.leave_out(sheet.name, 0, sheet.name, own)
+            continue
         found = tables(sheet)
         first = found[0].header_rows.start if found else 0
         titles.append((sheet.name, sheet.name))
