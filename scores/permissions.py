@@ -29,12 +29,6 @@ _ALLOWED: dict[str, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
 }
 
-CONTRIBUTIONS = (
-    *("start", "answer", "confirm_all", "accept_upload", "type_entry", "clear_entry", "describe"),
-    *("submit", "correct"),
-)
-"""The actions that make a person one of those who may not approve."""
-
 Person = AbstractBaseUser | AnonymousUser
 
 
@@ -100,7 +94,4 @@ def may_edit_account(user: Person, account: User) -> bool:
 
 def contributors(release: Release) -> set[int]:
     """Ids of all who touched a figure or file of a release: nobody of them may approve it."""
-    typed = release.entries.exclude(typed_by=None).values_list("typed_by", flat=True)
-    uploaded = release.entries.exclude(upload=None).values_list("upload__by", flat=True)
-    acted = release.events.filter(action__in=CONTRIBUTIONS)
-    return {pk for pk in (*typed, *uploaded, *acted.values_list("by", flat=True)) if pk is not None}
+    return set(release.contributions.values_list("user", flat=True))

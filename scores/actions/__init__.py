@@ -5,14 +5,17 @@ transaction. The release's row is locked first, so the second of two people gets
 """
 
 from scores.actions.common import TRANSITIONS, Conflict, Refused
-from scores.actions.drafts import clear_entry, describe, find_or_new, start, type_entry
+from scores.actions.drafts import describe, find_or_new, start
 from scores.actions.steps import approve, correct, keep_letter, publish, send_back, submit, withdraw
+from scores.actions.typing import Outcome, Typed, clear_entry, keep_entry, type_entries, type_entry
 from scores.actions.uploads import accept_upload, answer, confirm_all, read, record_upload, unconfirmed
 
 __all__ = [
     "TRANSITIONS",
     "Conflict",
+    "Outcome",
     "Refused",
+    "Typed",
     "accept_upload",
     "answer",
     "approve",
@@ -21,6 +24,7 @@ __all__ = [
     "correct",
     "describe",
     "find_or_new",
+    "keep_entry",
     "keep_letter",
     "publish",
     "read",
@@ -28,6 +32,7 @@ __all__ = [
     "send_back",
     "start",
     "submit",
+    "type_entries",
     "type_entry",
     "unconfirmed",
     "withdraw",

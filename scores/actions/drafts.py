@@ -1,4 +1,4 @@
-"""The open draft of a release: begun, described, and its figures typed."""
+"""The open draft of a release: begun and described."""
 
 from __future__ import annotations
 
@@ -8,19 +8,8 @@ from datetime import date, datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from scores import database_rules
-from scores.actions.common import Conflict, Refused, figures_of, lock_draft, record, require
-from scores.models import (
-    OPEN_STATES,
-    Entry,
-    Figures,
-    IndexVersion,
-    Indicator,
-    Office,
-    Release,
-    State,
-    Unit,
-)
+from scores.actions.common import Refused, lock_draft, record, require
+from scores.models import OPEN_STATES, IndexVersion, Office, Release, State
 from scores.period import Period
 from scores.permissions import Act
 
@@ -72,60 +61,6 @@ def find_or_new(
         as_of=as_of,
         source_note=source_note,
     )
-
-
-@transaction.atomic
-def type_entry(
-    *,
-    release: Release,
-    unit: Unit,
-    indicator: Indicator,
-    by: User,
-    figures: Mapping[str, object],
-    seen_revision: int | None = None,
-) -> Entry:
-    """Write one figure typed by a person; `figures` holds fields of `Figures`.
-
-    `seen_revision` is that of the figure the person saw (0 for none); without it nothing is compared.
-    ValidationError where the figures cannot be, Refused where they exceed the indicator's maximum, and
-    Conflict where somebody else has changed the figure since.
-    """
-    lock_draft(release, by)
-    entry = Entry.objects.filter(release=release, unit=unit, indicator=indicator).first()
-    revision = entry.revision if entry else 0
-    if seen_revision is not None and seen_revision != revision:
-        raise Conflict(entry)
-    old = {} if entry is None else figures_of(entry)
-    entry = entry or Entry(release=release, unit=unit, indicator=indicator)
-    for field in Figures._meta.get_fields():
-        setattr(entry, field.name, figures.get(field.name, field.get_default()))  # type: ignore[union-attr]  # plain fields only
-    entry.upload, entry.sheet, entry.cell, entry.typed_by = None, "", "", by
-    entry.revision = revision + 1
-    entry.full_clean()
-    if entry.points is not None and indicator.maximum is not None and entry.points > indicator.maximum:
-        raise Refused(database_rules.MESSAGES["entry_points_within_maximum"])
-    entry.save()
-    record(
-        release,
-        by,
-        "type_entry",
-        data={"unit": unit.slug, "indicator": indicator.code, "old": old, "new": figures_of(entry)},
-    )
-    return entry
-
-
-@transaction.atomic
-def clear_entry(*, release: Release, unit: Unit, indicator: Indicator, by: User, seen_revision: int) -> None:
-    """Take a typed or read figure out of the draft again: not yet entered. Conflict as `type_entry`."""
-    lock_draft(release, by)
-    entry = Entry.objects.filter(release=release, unit=unit, indicator=indicator).first()
-    if seen_revision != (entry.revision if entry else 0):
-        raise Conflict(entry)
-    if entry is None:
-        return
-    data = {"unit": unit.slug, "indicator": indicator.code, "old": figures_of(entry), "new": {}}
-    entry.delete()
-    record(release, by, "clear_entry", data=data)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ _DONE = {
     "answer": "trả lời một câu hỏi về tệp",
     "confirm_all": "xác nhận các chỗ cần xem của tệp",
     "clear_entry": "xóa một số liệu",
+    "keep_entry": "giữ số của người khác, bỏ số mình vừa gõ",
     "submit": "trình duyệt",
     "send_back": "trả lại",
     "approve": "duyệt",
@@ -24,6 +25,7 @@ _DONE = {
     "correct": "lập bản đính chính",
     "withdraw": "thu hồi",
 }
+_TYPING = ("type_entry", "type_entries")
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,9 @@ class Moment:
 
 def timeline(release: Release) -> list[Moment]:
     events = list(release.events.select_related("by"))
-    units = dict(Unit.objects.filter(slug__in=_named(events, "unit")).values_list("slug", "name"))
-    codes = _named(events, "indicator")
+    cells = [cell for event in events for cell in _cells(event)]
+    slugs, codes = {cell["unit"] for cell in cells}, {cell["indicator"] for cell in cells}
+    units = dict(Unit.objects.filter(slug__in=slugs).values_list("slug", "name"))
     indicators = {row.code: row for row in release.index_version.indicators.filter(code__in=codes)}
     files = {
         str(upload.pk): upload.original_name
@@ -48,13 +51,20 @@ def timeline(release: Release) -> list[Moment]:
     }
     return [
         _moment(list(group), units, indicators, files)
-        for _, group in groupby(events, key=lambda event: (event.by_id, event.action, _apart(event)))
+        for _, group in groupby(events, key=lambda event: (event.by_id, _apart(event)))
     ]
 
 
 def _apart(event: Event) -> int | None:
     """Only figures typed one after the other are told in one line."""
-    return None if event.action == "type_entry" else event.pk
+    return None if event.action in _TYPING else event.pk
+
+
+def _cells(event: Event) -> list[dict[str, Any]]:
+    """The typed figures of an event, one or a block, each with its unit, indicator, old and new."""
+    if event.action == "type_entries":
+        return list(event.data["cells"])
+    return [event.data] if "unit" in event.data else []
 
 
 def _named(events: list[Event], key: str) -> set[str]:
@@ -66,14 +76,16 @@ def _moment(
 ) -> Moment:
     first, last = events[0], events[-1]
     details = []
-    if first.action == "type_entry":
-        what = f"gõ {len(events)} số liệu"
-        details = [_typed(event.data, units, indicators) for event in events]
+    if first.action in _TYPING:
+        cells = [cell for event in events for cell in _cells(event)]
+        what = f"gõ {len(cells)} số liệu"
+        details = [_typed(cell, units, indicators) for cell in cells]
     elif first.action == "accept_upload":
         file = files.get(first.data.get("upload", ""), "")
         what = f"nhận {vietnamese.count(first.data.get('entries', 0))} số liệu từ tệp “{file}”"
     else:
         what = _DONE.get(first.action, first.action)
+        details = [_typed(cell, units, indicators) for cell in _cells(first) if "new" in cell]
     return Moment(wording.moment(last.at), wording.name_of(first.by), what, first.comment, details)
 
 
@@ -81,7 +93,7 @@ def _typed(data: Mapping[str, Any], units: dict[str, str], indicators: dict[str,
     indicator = indicators.get(data["indicator"])
     what = indicator.short_name if indicator else data["indicator"]
     old, new = _figures(data["old"]), _figures(data["new"])
-    change = f"{old} → {new}" if old else new
+    change = f"{old} → {new or 'để trống'}" if old else new
     return f"{units.get(data['unit'], data['unit'])} · {what}: {change}"
 
 
