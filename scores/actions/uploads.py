@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
@@ -14,10 +14,12 @@ from scores.actions.common import Refused, figures_of, lock_draft, record
 from scores.intake import context as intake_context
 from scores.intake import reading as intake_reading
 from scores.intake.decisions import Asks, Decisions
+from scores.intake.matching import unit_key
 from scores.intake.outcome import ReadFigure, Reading
 from scores.models import Answer, Entry, Figures, Finding, Release, UnitAlias, Upload
 
 _CHUNK = 500
+_NOTE = UnitAlias._meta.get_field("note").max_length
 
 
 @transaction.atomic
@@ -55,7 +57,7 @@ def answer(*, upload: Upload, release: Release, key: str, value: str, by: User, 
         UnitAlias.objects.get_or_create(
             unit_id=int(value),
             text=finding.raw,
-            defaults={"added_by": by, "note": f"trả lời khi nhận {upload}"},
+            defaults={"added_by": by, "note": _learnt_from(upload)},
         )
     data = {"upload": str(upload.pk), "question": key, "answer": value}
     record(release, by, "answer", comment=comment, data=data)
@@ -63,10 +65,43 @@ def answer(*, upload: Upload, release: Release, key: str, value: str, by: User, 
 
 
 @transaction.atomic
-def confirm_all(*, upload: Upload, release: Release, by: User, comment: str) -> Upload:
-    """Confirm every open doubt of an upload at once, in one person's name, with one comment."""
+def take_back(*, upload: Upload, release: Release, key: str, by: User) -> Upload:
+    """Take an answer back and read the upload again, so that the question is asked anew.
+
+    A name that became known by this very answer is forgotten with it.
+    """
     lock_draft(release, by)
-    keys = [finding.question["key"] for finding in unconfirmed(upload) if finding.question]
+    given = upload.answers.filter(key=key).first()
+    if given is None:
+        raise Refused("Câu trả lời này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
+    asks, _, name = key.partition(":")
+    if asks == Asks.UNIT and given.value.isdigit():
+        learnt = UnitAlias.objects.filter(unit_id=int(given.value), note=_learnt_from(upload))
+        for alias in learnt:
+            if unit_key(alias.text) == name:
+                alias.delete()
+    given.delete()
+    data = {"upload": str(upload.pk), "question": key, "answer": given.value}
+    record(release, by, "take_back", data=data)
+    return _keep(upload, _read_stored(upload, release))
+
+
+def _learnt_from(upload: Upload) -> str:
+    """The note of a name that became known by an answer to this upload."""
+    return f"trả lời khi nhận {upload}"[:_NOTE]
+
+
+@transaction.atomic
+def confirm_all(
+    *, upload: Upload, release: Release, by: User, comment: str, keys: Collection[str] | None = None
+) -> Upload:
+    """Confirm open doubts of an upload at once, in one person's name, with one comment.
+
+    All of them, or those whose keys are given.
+    """
+    lock_draft(release, by)
+    asked = [finding.question["key"] for finding in unconfirmed(upload) if finding.question]
+    keys = [key for key in dict.fromkeys(asked) if keys is None or key in keys]
     Answer.objects.bulk_create(
         Answer(upload=upload, key=key, value="yes", comment=comment, by=by) for key in keys
     )
