@@ -1,0 +1,138 @@
+"""A month in a real browser: one person brings the file, another publishes; then every page looked over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.admin import sheets
+from tests.admin.browser_world import PASSWORD
+from tests.served import CHROMIUM, serving
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PHONE, DESK = (390, 844), (1280, 900)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("staff"), "tests.admin.browser_world") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Closed with the module: an open one would make Django take every later test for an async one."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def signed_in(
+    browser: Browser, address: str, person: str, size: tuple[int, int] = DESK, *, javascript: bool = True
+) -> Page:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, java_script_enabled=javascript
+    )
+    page = context.new_page()
+    page.goto(f"{address}/quan-tri/")
+    page.get_by_label("Tên đăng nhập").fill(person)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
+    return page
+
+
+def bring(page: Page, period: str, data: bytes) -> None:
+    """From the first page to the check screen of a file."""
+    page.get_by_role("link", name="Lập đợt mới").click()
+    page.get_by_label("Kỳ", exact=True).fill(period)
+    page.get_by_role("button", name="Lập đợt").click()
+    file = {"name": "so-lieu.xlsx", "mimeType": WORKBOOK, "buffer": data}
+    page.get_by_label("Tệp số liệu").set_input_files(file)  # type: ignore[arg-type]  # a FilePayload
+    page.get_by_role("button", name="Tải lên và đọc").click()
+
+
+def test_upload_accept_submit_approve_publish_without_javascript(chromium: Browser, address: str) -> None:
+    enters = signed_in(chromium, address, "nhap", javascript=False)
+    bring(enters, "10/2024", sheets.totals(88.68, "88,64", 80))
+    enters.get_by_role("button", name="Nhận số liệu").click()
+    expect(enters.get_by_text("Đã nhận 3 số liệu")).to_be_visible()
+    enters.get_by_role("link", name="Trình duyệt").click()
+    enters.get_by_role("button", name="Trình duyệt").click()
+    expect(enters.get_by_text("Số liệu đã trình, chờ duyệt.")).to_be_visible()
+
+    approves = signed_in(chromium, address, "duyet", javascript=False)
+    approves.get_by_role("link", name="Duyệt", exact=True).click()
+    approves.get_by_role("button", name="Duyệt", exact=True).click()
+    approves.get_by_role("link", name="Công bố", exact=True).click()
+    approves.get_by_label("Gõ lại kỳ").fill("9/2024")
+    approves.get_by_role("button", name="Công bố", exact=True).click()
+    expect(approves.get_by_text("Bạn gõ tháng 9/2024, còn đợt này là tháng 10/2024.")).to_be_visible()
+    approves.get_by_label("Gõ lại kỳ").fill("10/2024")
+    approves.get_by_role("button", name="Công bố", exact=True).click()
+    approves.get_by_role("link", name="Xem trang công khai").click()
+    expect(approves.get_by_text("88,68").first).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_and_fits_the_screen(
+    chromium: Browser, address: str, size: tuple[int, int], scheme: str
+) -> None:
+    """axe, contrast included; nothing wider than the screen; nothing the browser complains about."""
+    page = signed_in(chromium, address, "quan-tri", size)
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(_said(message)))
+    bring(page, "11/2024", sheets.totals(101, "88,64", names=("Xã Một", "Xã Bốn"), month="tháng 11/2024"))
+    check = page.url
+    release = check.split("tep/")[0]
+    found = {}
+    reference = ("unit", "indexversion", "indicator", "office")
+    pages = [
+        check,
+        *(f"{release}{part}" for part in ("", "tai-len/", "go/", "go/don-vi/xa-mot/", "nguon/", "trinh/")),
+        *(f"{address}/quan-tri/{part}" for part in ("", "dot/", "dot/lap/", "danh-muc/", "password_change/")),
+        *(f"{address}/quan-tri/scores/{model}/" for model in reference),
+        *(f"{address}/quan-tri/scores/{model}/1/change/" for model in reference),
+        *(f"{address}/quan-tri/scores/unit/{part}" for part in ("add/", "1/history/", "?q=xa")),
+        *(f"{address}/quan-tri/auth/user/{part}" for part in ("", "add/", "1/change/", "1/password/")),
+    ]
+    for shown in pages:
+        answer = page.goto(shown)
+        assert answer is not None
+        assert answer.ok, shown
+        found[shown] = problems(page)
+    page.context.close()
+    assert {shown: wrong for shown, wrong in found.items() if wrong} == {}
+    assert [text for text in complaints if text] == []
+
+
+def problems(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    found = [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in violations]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append("wider than the screen")
+    return found
+
+
+def _said(message: ConsoleMessage) -> str:
+    return message.text if message.type in ("error", "warning") else ""
+
+
+def test_a_row_is_added_in_the_browser(chromium: Browser, address: str) -> None:
+    """Django's own scripts for inlines work below our frame."""
+    page = signed_in(chromium, address, "quan-tri")
+    page.goto(f"{address}/quan-tri/scores/unit/?q=xa+mot")
+    page.get_by_role("link", name="Xã Một").click()
+    page.get_by_role("button", name="Thêm dòng: Cách viết khác").click()
+    page.locator("#id_aliases-0-text").fill("Xã Nhất")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.get_by_text("Đã lưu đơn vị “Xã Một”.")).to_be_visible()
+    page.goto(f"{address}/quan-tri/scores/unit/?q=xa+nhat")
+    expect(page.get_by_role("link", name="Xã Một")).to_be_visible()
+    page.context.close()
