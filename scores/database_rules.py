@@ -82,6 +82,23 @@ RULES = (
         message="Kết quả đã công bố không sửa, không xóa được. Số sai thì đính chính bằng lần công bố mới.",
     ),
     Rule(
+        name="approver_has_not_contributed",
+        table="scores_release",
+        events=("UPDATE",),
+        condition=(
+            "{row}.approved_by_id IS NOT NULL AND EXISTS (SELECT 1 FROM scores_contribution "
+            "WHERE release_id = {row}.id AND user_id = {row}.approved_by_id)"
+        ),
+        message="Người duyệt không được là người đã nhập, sửa hoặc xác nhận số liệu của đợt này.",
+    ),
+    Rule(
+        name="contribution_is_kept",
+        table="scores_contribution",
+        events=("UPDATE", "DELETE"),
+        condition="1 = 1",
+        message="Không xóa được việc một người đã góp số liệu.",
+    ),
+    Rule(
         name="event_is_kept",
         table="scores_event",
         events=("UPDATE", "DELETE"),

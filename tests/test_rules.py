@@ -16,6 +16,7 @@ from django.db.models import BaseConstraint
 from scores import database_rules
 from scores.models import (
     Answer,
+    Contribution,
     Entry,
     Event,
     Indicator,
@@ -82,6 +83,13 @@ def approve_own(world: World) -> None:
     change_release(world, state=State.APPROVED, **steps)
 
 
+def approve_what_one_touched(world: World) -> None:
+    release = draft(world)
+    Contribution.objects.create(release=release, user=factories.user("b"))
+    steps: dict[str, Any] = {"submitted_by": a(), "submitted_at": NOW, "approved_at": NOW}
+    change_release(world, release, state=State.APPROVED, approved_by=factories.user("b"), **steps)
+
+
 def add_result(world: World, **fields: Any) -> None:
     """Write a result into an approved release, as publishing does, with some fields made wrong."""
     release = draft(world)
@@ -144,8 +152,9 @@ def delete_draft_entry_after_submission(world: World) -> None:
 
 def sql(statement: str) -> Callable[[World], object]:
     def run(world: World) -> None:
-        event = {"office": world.office, "by": a(), "action": "start"}
+        event = {"office": world.office, "by": a(), "action": "start", "at": NOW}
         Event.objects.create(release=world.october, **event)
+        Contribution.objects.create(release=world.october, user=a())
         with connection.cursor() as cursor:
             cursor.execute(statement)
 
@@ -248,6 +257,10 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("result_is_frozen", lambda w: Result.objects.filter(release=w.october).delete()),
     ("result_is_frozen", sql("UPDATE scores_result SET unit_name = 'x'")),
     ("result_is_frozen", sql("DELETE FROM scores_result")),
+    ("contribution_once", lambda w: again(Contribution, release=w.october, user=a())),
+    ("contribution_is_kept", sql("UPDATE scores_contribution SET user_id = user_id")),
+    ("contribution_is_kept", sql("DELETE FROM scores_contribution")),
+    ("approver_has_not_contributed", approve_what_one_touched),
     ("event_is_kept", sql("UPDATE scores_event SET comment = 'x'")),
     ("event_is_kept", sql("DELETE FROM scores_event")),
     ("published_release_is_kept", sql("DELETE FROM scores_release WHERE state = 'published'")),

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from scores import permissions, publication
-from scores.models import Entry, Event, Figures, Office, Release, State
+from scores.models import Contribution, Entry, Event, Figures, Office, Release, State
 from scores.permissions import Act
+from scores.record import event_hash
 
 
 class Refused(Exception):
@@ -85,6 +87,10 @@ def move(release: Release, action: str, by: User, comment: str, **changes: objec
     return release
 
 
+NOT_CONTRIBUTING = frozenset({"send_back", "approve", "publish", "replace", "withdraw"})
+"""The actions that judge a release or make it public; every other one is a hand in its figures."""
+
+
 def record(
     release: Release,
     by: User,
@@ -95,16 +101,25 @@ def record(
     comment: str = "",
     data: Mapping[str, object] | None = None,
 ) -> None:
-    Event.objects.create(
+    # The chain has one end: whoever records holds the office until the transaction ends.
+    Office.objects.select_for_update(of=("self",)).get(pk=release.office_id)
+    previous = Event.objects.filter(office=release.office_id).order_by("pk").last()
+    event = Event(
         release=release,
         office=release.office,
+        at=timezone.now(),
         by=by,
         action=action,
         from_state=from_state,
         to_state=to_state,
         comment=comment,
         data=dict(data or {}),
+        previous_hash=previous.hash if previous else "",
     )
+    event.hash = event_hash(event)
+    event.save()
+    if action not in NOT_CONTRIBUTING:
+        Contribution.objects.get_or_create(release=release, user=by)
 
 
 def figures_of(entry: Entry) -> dict[str, str | None]:

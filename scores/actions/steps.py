@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from scores import letters, permissions, publication, tasks
 from scores.actions.common import Refused, lock, move, record, require, require_unchanged
-from scores.models import OPEN_STATES, Entry, Letter, Office, Release, Result, State
+from scores.models import OPEN_STATES, Contribution, Entry, Letter, Office, Release, Result, State
 from scores.permissions import Act
 
 
@@ -67,9 +67,7 @@ def publish(*, release: Release, by: User, comment: str = "") -> Release:
     require_unchanged(release)
     results = publication.results_of(release)
     Result.objects.bulk_create(results, batch_size=500)
-    Release.objects.filter(office=release.office, period=release.period, state=State.PUBLISHED).update(
-        state=State.REPLACED
-    )
+    _replace(release, by)
     release = move(
         release,
         "publish",
@@ -83,6 +81,14 @@ def publish(*, release: Release, by: User, comment: str = "") -> Release:
         # The figures are public whatever becomes of the letter: a failure is logged, the letter made again.
         transaction.on_commit(lambda: tasks.make_letter.delay(release.pk), robust=True)
     return release
+
+
+def _replace(release: Release, by: User) -> None:
+    """The version that was public until now stays readable, marked as replaced."""
+    public = Release.objects.filter(office=release.office, period=release.period, state=State.PUBLISHED)
+    for replaced in public:
+        Release.objects.filter(pk=replaced.pk).update(state=State.REPLACED)
+        record(replaced, by, "replace", from_state=State.PUBLISHED, to_state=State.REPLACED)
 
 
 @transaction.atomic
@@ -114,6 +120,10 @@ def correct(*, release: Release, by: User, reason: str) -> Release:
     for entry in entries:
         entry.pk, entry.release = None, draft
     Entry.objects.bulk_create(entries, batch_size=500)
+    # The figures came along, and with them those who had a hand in them.
+    Contribution.objects.bulk_create(
+        Contribution(release=draft, user_id=pk) for pk in permissions.contributors(release)
+    )
     record(draft, by, "correct", to_state=State.DRAFT, comment=reason, data={"corrects": release.version})
     return draft
 

@@ -5,6 +5,7 @@ from scores.models.letters import Letter
 from scores.models.people import Membership, Role
 from scores.models.releases import (
     OPEN_STATES,
+    Contribution,
     Entry,
     Event,
     Figures,
@@ -19,6 +20,7 @@ from scores.models.uploads import Answer, Finding, Upload
 __all__ = [
     "OPEN_STATES",
     "Answer",
+    "Contribution",
     "Entry",
     "Event",
     "Figures",

@@ -75,7 +75,7 @@ class Finding(models.Model):
     understood = models.CharField("hiểu là", max_length=120, blank=True)
     before = models.CharField("kỳ trước", max_length=120, blank=True)
     question = models.JSONField("câu hỏi", null=True, blank=True)
-    """`{"key", "asks", "choices": [{"value", "label"}], "free_text"}`; NULL if only the file can be mended."""
+    """`{"key", "asks", "choices": [{"value", "label"}], "free_text"}`; NULL: only the file can be mended."""
 
     class Meta:
         verbose_name = "điều cần xem"

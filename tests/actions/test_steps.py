@@ -140,7 +140,7 @@ def test_nobody_approves_figures_they_touched_once(draft: Release, staff: People
 
 
 def test_the_database_refuses_ones_own_approval_too(submitted: Release) -> None:
-    with pytest.raises(IntegrityError, match="release_approver_is_not_submitter"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="approver_has_not_contributed"), transaction.atomic():
         Release.objects.filter(pk=submitted.pk).update(
             state=State.APPROVED, approved_by=submitted.submitted_by, approved_at=submitted.submitted_at
         )

@@ -7,21 +7,25 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from scores import publication
-from scores.models import Release
+from scores import publication, record
+from scores.models import Office, Release
 
 
 class Command(BaseCommand):
-    help = "Tính lại mọi kết quả đã công bố và so mã băm; có sai khác thì báo từng chỗ và thoát với mã 1."
+    help = (
+        "Tính lại mọi kết quả đã công bố, so mã băm và chuỗi nhật ký; có sai khác thì báo và thoát với mã 1."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         releases = Release.objects.filter(published_at__isnull=False).order_by("published_at")
         wrong = [line for release in releases for line in differences(release)]
+        wrong += [line for release in Release.objects.all() for line in record.state_faults(release)]
+        wrong += [line for office in Office.objects.all() for line in record.chain_faults(office)]
         for line in wrong:
             self.stdout.write(line)
         if wrong:
             raise CommandError(f"Có {len(wrong)} sai khác.", returncode=1)
-        self.stdout.write(f"{len(releases)} đợt đã công bố: kết quả và mã băm đều khớp.")
+        self.stdout.write(f"{len(releases)} đợt đã công bố: kết quả, mã băm và nhật ký đều khớp.")
 
 
 def differences(release: Release) -> Iterator[str]:
