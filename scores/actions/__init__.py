@@ -8,7 +8,15 @@ from scores.actions.common import TRANSITIONS, Conflict, Refused
 from scores.actions.drafts import describe, find_or_new, start
 from scores.actions.steps import approve, correct, keep_letter, publish, send_back, submit, withdraw
 from scores.actions.typing import Outcome, Typed, clear_entry, keep_entry, type_entries, type_entry
-from scores.actions.uploads import accept_upload, answer, confirm_all, read, record_upload, unconfirmed
+from scores.actions.uploads import (
+    accept_upload,
+    answer,
+    confirm_all,
+    read,
+    record_upload,
+    take_back,
+    unconfirmed,
+)
 
 __all__ = [
     "TRANSITIONS",
@@ -32,6 +40,7 @@ __all__ = [
     "send_back",
     "start",
     "submit",
+    "take_back",
     "type_entries",
     "type_entry",
     "unconfirmed",
