@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
+from scores.intake import asking
 from scores.intake.catalogue import CatalogueIndicator
 from scores.intake.claims import STORED, Claim, title_maximum
 from scores.intake.columns import TableReading, looks_like_data
+from scores.intake.decisions import Asks
 from scores.intake.figures import Kind
 from scores.intake.headers import Holds, likely_kind
-from scores.intake.matching import Match, asking, indicator_key
+from scores.intake.matching import Match, asking_whether, indicator_key
+from scores.intake.named_rows import NamedRow, answer_for, at_place, without_doubles
+from scores.intake.outcome import About
 from scores.intake.workbook import Cell
 
 _ROMAN = re.compile(r"[IVX]+")
@@ -18,30 +23,34 @@ _ROMAN = re.compile(r"[IVX]+")
 
 def read_indicators(reading: TableReading) -> list[Claim]:
     """The claims of all rows; rows without an indicator are listed or, where they hold figures, blocked."""
-    claims: list[Claim] = []
-    first: dict[int, Cell] = {}
-    rows: list[int] = []
-    part = ""
-    for row in reading.table.data_rows:
-        title = reading.name_of(row, "chỉ số") if row in reading.table.sheet.rows else None
-        number = reading.number_of(row)
-        part = number if _ROMAN.fullmatch(number) else part
-        indicator = _indicator_of(row, title, part, reading) if title else None
-        if title is None or indicator is None or not _has_own_figure(row, title, indicator, reading):
-            continue
-        if indicator.id in first:
-            sentence = f"chỉ số đã có ở ô {first[indicator.id].address}. Giữ một dòng, xóa dòng kia."
-            reading.log.block("indicator-twice", sentence, at=title, of=indicator.name)
-        first.setdefault(indicator.id, title)
-        reading.check_hidden_row(row, title)
-        rows.append(row)
-        claims.extend(_claims(row, title, indicator, reading))
-    reading.finish(rows, "“Điểm”, “Tỷ lệ” hoặc “Số liệu”")
+    own = reading.context.own.name
+    rows = without_doubles(
+        list(_named_rows(reading)), Asks.ROW, reading, lambda row: About(own, row.item.name)
+    )
+    claims = [claim for named in rows for claim in _claims(named.row, named.name, named.item, reading)]
+    reading.finish([named.row for named in rows], "“Điểm”, “Tỷ lệ” hoặc “Số liệu”")
     return claims
 
 
+def _named_rows(reading: TableReading) -> Iterator[NamedRow[CatalogueIndicator]]:
+    """The rows that name an indicator and hold something of the unit's own."""
+    part = ""
+    for row in reading.table.data_rows:
+        title = reading.name_of(row, Asks.ROW) if row in reading.table.sheet.rows else None
+        number = reading.number_of(row)
+        part = number if _ROMAN.fullmatch(number) else part
+        indicator = _indicator_of(row, title, part, reading) if title else None
+        if title is None or indicator is None or reading.leaves_hidden(row):
+            continue
+        if _has_own_figure(row, title, indicator, reading):
+            yield NamedRow(row, title, indicator)
+
+
 def _indicator_of(row: int, title: Cell, part: str, reading: TableReading) -> CatalogueIndicator | None:
-    """The indicator a title names; where several bear it, the one of this part and number."""
+    """What was answered, else the indicator a title names; where several bear it, that of part and number."""
+    answer = answer_for(Asks.ROW, indicator_key(title.text), title, reading)
+    if answer:
+        return _answered(row, *answer, reading)
     match = reading.names.indicators.find(title.text)
     number = reading.number_of(row)
     code = f"{part}.{number}" if part else number
@@ -49,6 +58,13 @@ def _indicator_of(row: int, title: Cell, part: str, reading: TableReading) -> Ca
     indicator = match.item or (numbered[0] if len(numbered) == 1 else None)
     if indicator is None:
         _tell_unknown(row, title, match, reading)
+    return indicator
+
+
+def _answered(row: int, what: str, answer: str, reading: TableReading) -> CatalogueIndicator | None:
+    indicator = reading.context.indicator_by_id.get(int(answer)) if answer.isdigit() else None
+    if indicator is None:
+        reading.leave_out(row, reading.context.decisions.why_left(Asks.ROW, what))
     return indicator
 
 
@@ -63,7 +79,12 @@ def _has_own_figure(row: int, title: Cell, indicator: CatalogueIndicator, readin
     reading.leave_out(row, "đề mục" if indicator.role == "heading" else "chưa có số liệu")
     if any(column.meaning and column.meaning.holds in STORED for column in filled):
         sentence = "có số của cả nước nhưng ô số liệu của đơn vị trống, nên dòng này không được nhập."
-        reading.log.warn("own-figure-blank", f"{sentence} Ghi số liệu hoặc “Không có số liệu”.", at=title)
+        reading.log.warn(
+            "own-figure-blank",
+            f"{sentence} Ghi số liệu hoặc “Không có số liệu”.",
+            at=title,
+            about=About(reading.context.own.name, indicator.name),
+        )
     return False
 
 
@@ -72,23 +93,30 @@ def _tell_unknown(row: int, title: Cell, match: Match[CatalogueIndicator], readi
         reading.leave_out(row, "không có số liệu: đề mục, ghi chú hoặc chữ ký")
         return
     reading.leave_out(row, "chưa biết là chỉ số nào")
-    edition = reading.context.elsewhere.get(indicator_key(title.text))
+    context, written = reading.context, indicator_key(title.text)
+    edition = context.elsewhere.get(written)
     if match.items:
         code = "ambiguous-indicator"
-        sentence = f"“{title.text}” là tên của {len(match.items)} chỉ tiêu. Ghi đúng số mục ở cột Stt."
+        sentence = (
+            f"“{title.text}” là tên của {len(match.items)} chỉ tiêu. Chọn đúng chỉ tiêu, "
+            "hoặc ghi đúng số mục ở cột Stt."
+        )
+        question = asking.row(at_place(title), match.items, context, others=False)
     elif edition:
         code = "indicator-not-in-edition"
         sentence = (
-            f"chỉ số “{title.text}” thuộc “{edition}”, không dùng cho {reading.context.period.label}. "
-            "Xóa dòng hoặc chọn đúng kỳ."
+            f"chỉ số “{title.text}” thuộc “{edition}”, không dùng cho {context.period.label}. "
+            "Bỏ dòng hoặc chọn đúng kỳ."
         )
+        question = asking.leave_row(Asks.ROW, written)
     else:
         code = "unknown-indicator"
         sentence = (
-            f"không có chỉ số “{title.text}”.{asking(match.suggestions)} "
-            "Sửa tên trong tệp, hoặc nhờ quản trị thêm cách viết này."
+            f"không có chỉ số “{title.text}”.{asking_whether(match.suggestions)} "
+            "Chọn chỉ số, hoặc sửa tên trong tệp rồi tải lên lại."
         )
-    reading.log.block(code, sentence, at=title)
+        question = asking.row(written, match.alike, context)
+    reading.log.block(code, sentence, at=title, about=About(context.own.name), question=question)
 
 
 def _claims(row: int, title: Cell, indicator: CatalogueIndicator, reading: TableReading) -> list[Claim]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from scores import vietnamese
+from scores.intake import asking
 from scores.intake.catalogue import CatalogueUnit, Context
 from scores.intake.claims import Claim, title_maximum
 from scores.intake.columns import TableReading, looks_like_data
+from scores.intake.decisions import Asks, Question
 from scores.intake.headers import Holds
-from scores.intake.matching import Match, asking
+from scores.intake.matching import Match, asking_whether, unit_key
+from scores.intake.named_rows import NamedRow, answer_for, at_place, without_doubles
+from scores.intake.outcome import About
 from scores.intake.workbook import Cell
 
 _SUMMARY = re.compile(r"(?:tổng(?: cộng| số)?|cộng|trung bình|bình quân)(?: (?:chung|toàn|các|của)\b.*)?")
@@ -18,32 +23,34 @@ _SUMMARY = re.compile(r"(?:tổng(?: cộng| số)?|cộng|trung bình|bình qu�
 def read_units(reading: TableReading) -> list[Claim]:
     """The claims of all rows; rows without a unit are listed or, where they hold figures, blocked."""
     claims: list[Claim] = []
-    first: dict[int, Cell] = {}
-    rows: list[int] = []
-    for row in reading.table.data_rows:
-        name = reading.name_of(row, "đơn vị") if row in reading.table.sheet.rows else None
-        unit = _unit_of(row, name, reading) if name else None
-        if name is None or unit is None:
-            continue
-        if not reading.value_cells(row):
-            reading.leave_out(row, "chưa có số liệu")
-            continue
-        if unit.id in first:
-            sentence = f"đơn vị đã có ở ô {first[unit.id].address}. Giữ một dòng, xóa dòng kia."
-            reading.log.block("unit-twice", sentence, at=name, of=unit.name)
-        first.setdefault(unit.id, name)
-        reading.check_hidden_row(row, name)
-        rows.append(row)
-        claims.extend(reading.claims_of(row, unit))
-        note = reading.cell_of(row, Holds.NOTE)
+    rows = without_doubles(list(_named_rows(reading)), Asks.UNIT, reading, lambda row: About(row.item.name))
+    for named in rows:
+        claims.extend(reading.claims_of(named.row, named.item))
+        note = reading.cell_of(named.row, Holds.NOTE)
         if note:
-            reading.log.leave_out(note.sheet, row, note.text, "ghi chú của dòng, không phải số liệu")
-    reading.finish(rows, "“Điểm tổng hợp” hoặc “Tiến độ giải quyết (%)”")
+            reading.log.leave_out(note.sheet, named.row, note.text, "ghi chú của dòng, không phải số liệu")
+    reading.finish([named.row for named in rows], "“Điểm tổng hợp” hoặc “Tiến độ giải quyết (%)”")
     return [*claims, *_printed_in_headers(reading)]
 
 
+def _named_rows(reading: TableReading) -> Iterator[NamedRow[CatalogueUnit]]:
+    """The rows that speak of a unit and hold something."""
+    for row in reading.table.data_rows:
+        name = reading.name_of(row, Asks.UNIT) if row in reading.table.sheet.rows else None
+        unit = _unit_of(row, name, reading) if name else None
+        if name is None or unit is None or reading.leaves_hidden(row):
+            continue
+        if reading.value_cells(row):
+            yield NamedRow(row, name, unit)
+        else:
+            reading.leave_out(row, "chưa có số liệu")
+
+
 def _unit_of(row: int, name: Cell, reading: TableReading) -> CatalogueUnit | None:
-    """The unit of a row, by code first; None where the row was listed or blocked."""
+    """The unit of a row, by what was answered, by code, by name; None where the row was listed or blocked."""
+    answer = answer_for(Asks.UNIT, unit_key(name.text), name, reading)
+    if answer:
+        return _answered(row, *answer, reading)
     code = reading.cell_of(row, Holds.CODE)
     match = reading.names.units.find(name.text)
     unit = reading.names.units.by_code(code.text) if code else None
@@ -53,15 +60,28 @@ def _unit_of(row: int, name: Cell, reading: TableReading) -> CatalogueUnit | Non
             f"mã {unit.code} là của {unit.name} nhưng tên ghi “{name.text}”; dòng được nhận theo mã. "
             "Kiểm tra lại dòng này.",
             at=name,
+            about=About(unit.name, raw=name.text, understood=unit.name),
         )
     if unit:
         return unit
     if match.item is None:
         _tell_unknown(row, name, match, reading)
     elif code:
-        sentence = f"mã “{code.text}” chưa có trong danh mục; dòng được nhận theo tên. Kiểm tra lại mã."
-        reading.log.warn("unknown-code", sentence, at=code, of=match.item.name)
+        reading.log.warn(
+            "unknown-code",
+            f"mã “{code.text}” chưa có trong danh mục; dòng được nhận theo tên. Kiểm tra lại mã.",
+            at=code,
+            of=match.item.name,
+            about=About(match.item.name, raw=code.text, understood=match.item.name),
+        )
     return match.item
+
+
+def _answered(row: int, what: str, answer: str, reading: TableReading) -> CatalogueUnit | None:
+    unit = reading.context.unit_by_id.get(int(answer)) if answer.isdigit() else None
+    if unit is None:
+        reading.leave_out(row, reading.context.decisions.why_left(Asks.UNIT, what))
+    return unit
 
 
 def _tell_unknown(row: int, name: Cell, match: Match[CatalogueUnit], reading: TableReading) -> None:
@@ -74,25 +94,27 @@ def _tell_unknown(row: int, name: Cell, match: Match[CatalogueUnit], reading: Ta
         reading.leave_out(row, "không có số liệu: đề mục, ghi chú hoặc chữ ký")
     else:
         reading.leave_out(row, "chưa biết là đơn vị nào")
-        code, sentence = _why_unknown(name, match, reading)
-        reading.log.block(code, sentence, at=name)
+        code, sentence, question = _why_unknown(name, match, reading)
+        reading.log.block(code, sentence, at=name, question=question)
 
 
-def _why_unknown(name: Cell, match: Match[CatalogueUnit], reading: TableReading) -> tuple[str, str]:
-    context = reading.context
+def _why_unknown(name: Cell, match: Match[CatalogueUnit], reading: TableReading) -> tuple[str, str, Question]:
+    context, written = reading.context, unit_key(name.text)
     absent = reading.names.absent.find(name.text).items
     if match.items:
-        count = len(match.items)
         return (
             "ambiguous-unit",
-            f"có {count} đơn vị cùng tên “{name.text}”. Ghi thêm mã đơn vị hoặc tên cấp trên.",
+            f"có {len(match.items)} đơn vị cùng tên “{name.text}”. Chọn đúng đơn vị, hoặc ghi thêm mã đơn vị "
+            "hay tên cấp trên vào tệp.",
+            asking.unit(at_place(name), match.items),
         )
     if absent:
-        return "unit-not-in-period", _absence(absent[0], context)
+        return "unit-not-in-period", _absence(absent[0], context), asking.leave_row(Asks.UNIT, written)
     return (
         "unknown-unit",
         f"{context.office_name} không có đơn vị “{name.text}” trong {context.period.label}."
-        f"{asking(match.suggestions)} Sửa tên trong tệp, hoặc nhờ quản trị thêm cách viết này.",
+        f"{asking_whether(match.suggestions)} Chọn đơn vị, hoặc sửa tên trong tệp rồi tải lên lại.",
+        asking.unit(written, match.alike),
     )
 
 

@@ -25,6 +25,7 @@ class CatalogueUnit:
     parent_name: str = ""
     first_day: date | None = None
     last_day: date | None = None
+    slug: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from scores import vietnamese
-from scores.intake import named_periods
+from scores.intake import asking, named_periods
 from scores.intake.catalogue import CatalogueIndicator, Context, Previous
+from scores.intake.decisions import Asks
 from scores.intake.matching import unit_key
 from scores.intake.outcome import Log, ReadFigure
 from scores.intake.printed import Figures
@@ -20,21 +21,28 @@ _OF_A_LETTER = re.compile(r"kèm theo|công văn|báo cáo số|văn phòng|quy�
 def check_periods(titles: Iterable[tuple[str, str]], context: Context, log: Log) -> None:
     """Block titles (sheet, text) that name another period, or a part of one that counts as whole."""
     agreed = False
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
     titles = list(titles)
     for _, text in titles:
         agreed = agreed or any(name.agrees(context.period) for name in named_periods.named(text))
     for sheet, text in titles:
         for name in named_periods.named(text):
             fits = name.agrees(context.period) or (agreed and name.lies_in(context.period))
-            if not fits and name.text not in told:
-                told.add(name.text)
-                log.block("wrong-period", _other_period(name.text, text, context), sheet=sheet)
+            if fits or (sheet, name.text) in told:
+                continue
+            told.add((sheet, name.text))
+            if context.decisions.of(Asks.SHEET, sheet) != asking.READ:
+                sentence = _other_period(name.text, text, context)
+                log.block("wrong-period", sentence, sheet=sheet, question=asking.sheet(sheet))
         _check_part(sheet, text, context, log)
     for name in named_periods.named_in_file(log.file_name):
-        if not name.agrees(context.period) and name.text not in told:
-            tell = log.warn if agreed or name.lies_in(context.period) else log.block
-            tell("wrong-period", _other_period(name.text, "tên tệp", context))
+        if not name.agrees(context.period) and ("", name.text) not in told:
+            told.add(("", name.text))
+            sentence = _other_period(name.text, "tên tệp", context)
+            if agreed or name.lies_in(context.period):
+                log.warn("wrong-period", sentence)
+            else:
+                log.block_until_confirmed("wrong-period", sentence, context.decisions)
 
 
 def check_office(sheet: str, titles: Iterable[str], context: Context, log: Log) -> None:

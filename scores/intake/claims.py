@@ -26,7 +26,11 @@ VALUES = STORED | {
 
 @dataclass(frozen=True)
 class Claim:
-    """One cell's word on one unit and indicator; `value` where it is only part of the cell (`(18đ)`)."""
+    """One cell's word on one unit and indicator; `value` where it is only part of the cell (`(18đ)`).
+
+    `column` is the subject of a question about its column, where columns name the indicators; `decided`
+    says that a person said what that column holds.
+    """
 
     unit: CatalogueUnit
     indicator: CatalogueIndicator
@@ -37,6 +41,8 @@ class Claim:
     of: int | None = None
     value: Decimal | None = None
     header: Cell | None = None
+    column: str = ""
+    decided: bool = False
 
     @property
     def label(self) -> str:

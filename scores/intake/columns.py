@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from scores.intake import named_periods
+from openpyxl.utils import get_column_letter
+
+from scores.intake import asking, named_periods
 from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context
 from scores.intake.claims import VALUES, Claim, Names
+from scores.intake.column_findings import tell_columns
+from scores.intake.decisions import Asks, place
 from scores.intake.figures import Kind
-from scores.intake.headers import Holds, Meaning
+from scores.intake.headers import Holds, Meaning, words_of
 from scores.intake.layout import Table, is_column_numbers
-from scores.intake.matching import asking, indicator_key
-from scores.intake.outcome import Log
+from scores.intake.outcome import About, Log
 from scores.intake.workbook import Cell
 
 _FIGURE_AHEAD = re.compile(r"[+\-−]?\s*\d|không (?:có|phát|áp)|kps", re.I)
@@ -25,12 +28,19 @@ OTHER_PERIOD = "số liệu của kỳ khác, không nhập vào kỳ này"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table with what it holds; None where its header is not understood."""
+    """A column of a table with what it holds; None where its header is not understood.
+
+    `what` is the subject of a question about it; `decided` says that a person answered it, `doubles` which
+    column before it holds the same.
+    """
 
     number: int
     header: str
     meaning: Meaning | None
     aside: str = ASIDE
+    what: str = ""
+    decided: bool = False
+    doubles: Column | None = None
 
     def holds(self, what: Holds) -> bool:
         return self.meaning is not None and self.meaning.holds is what
@@ -39,6 +49,18 @@ class Column:
     def has_values(self) -> bool:
         """Whether its cells are figures or comparisons, or might be: its header is not understood."""
         return self.meaning is None or self.meaning.holds in VALUES
+
+    @property
+    def letter(self) -> str:
+        return get_column_letter(self.number)
+
+    @property
+    def subject(self) -> tuple[int, Kind] | None:
+        """The indicator and kind of figure it holds; None where it holds no indicator's figures."""
+        if self.meaning is None or self.meaning.holds is not Holds.FIGURE or self.meaning.indicator is None:
+            return None
+        indicator = self.meaning.indicator
+        return indicator.id, self.meaning.kind or self.meaning.likely or indicator.default_kind
 
 
 @dataclass(frozen=True)
@@ -52,12 +74,13 @@ class TableReading:
 
     @cached_property
     def columns(self) -> list[Column]:
-        """What every headed column holds; a kind the named indicator does not carry is blocked here."""
-        return [
+        """What every column holds; a kind the named indicator does not carry is blocked here."""
+        headed = [
             self._column(number, parts)
             for number, parts in self.table.headers.items()
             if number != self.table.name_column
         ]
+        return [*self._with_doubles(headed), *self._headless()]
 
     def value_cells(self, row: int) -> list[Cell]:
         """The cells of a row that would be figures or comparisons, or stand under an unknown header."""
@@ -78,16 +101,27 @@ class TableReading:
     def text_of(self, row: int) -> str:
         return self.table.sheet.row_text(row)
 
-    def name_of(self, row: int, what: str) -> Cell | None:
-        """The cell that names a row; None (and told) where the row is a note, a signature or nameless."""
+    def name_of(self, row: int, asks: Asks) -> Cell | None:
+        """The cell that names a row; None (and told) where the row is a note, a signature or nameless.
+
+        A row without a name that a person answered for is named by its first figure's cell.
+        """
         cells, values, name = self.table.sheet.rows[row], self.value_cells(row), self.table.name_cell(row)
         if row == self.table.data_rows.start and is_column_numbers(cells):
             self.leave_out(row, "dòng đánh số cột")
             return None
         if name is None and looks_like_data(values):
+            here = "@" + place(values[0].sheet, values[0].address)
+            if self.context.decisions.of(asks, here):
+                return values[0]
+            what = "đơn vị" if asks is Asks.UNIT else "chỉ số"
             self.leave_out(row, f"có số liệu nhưng không có tên {what}")
-            sentence = f"dòng {row} có “{values[0].text}” nhưng không có tên {what}. Ghi tên hoặc xóa dòng."
-            self.log.block("nameless-row", sentence, at=values[0])
+            self.log.block(
+                "nameless-row",
+                f"dòng {row} có “{values[0].text}” nhưng không có tên {what}. Chọn {what}, hoặc bỏ dòng.",
+                at=values[0],
+                question=asking.unit(here, ()) if asks is Asks.UNIT else asking.row(here, (), self.context),
+            )
             return None
         if name is None or self._runs_across(name, values):
             self.leave_out(row, "tiêu đề, ghi chú hoặc chữ ký")
@@ -106,44 +140,148 @@ class TableReading:
             subject = (meaning.indicator if meaning else None) or indicator
             if cell is None or meaning is None or subject is None or meaning.holds not in VALUES:
                 continue
-            header = self.table.header_cell(column.number)
+            if column.doubles:
+                continue
             claim = Claim(
-                unit, subject, meaning.holds, cell, meaning.kind, meaning.likely, meaning.of, header=header
+                unit,
+                subject,
+                meaning.holds,
+                cell,
+                meaning.kind,
+                meaning.likely,
+                meaning.of,
+                header=self.table.header_cell(column.number),
+                column="" if indicator else column.what,
+                decided=column.decided,
             )
             if cell.span == (1, 1):
                 yield claim
             else:
-                sentence = f"“{cell.text}” nằm trong ô gộp nên không rõ thuộc dòng hay cột nào. Bỏ gộp ô."
-                self.log.block("merged-value", sentence, at=cell, of=claim.label)
+                self._tell_merged(claim)
 
-    def check_hidden_row(self, row: int, name: Cell) -> None:
-        if row in self.table.sheet.hidden_rows:
-            sentence = "dòng bị ẩn nhưng có số liệu. Bỏ ẩn dòng, hoặc xóa dòng nếu không dùng."
-            self.log.block("hidden-row", sentence, at=name, of=name.text)
+    def _tell_merged(self, claim: Claim) -> None:
+        cell = claim.cell
+        what = place(cell.sheet, cell.address)
+        if self.context.decisions.of(Asks.CELL, what) == asking.LEAVE:
+            why = "ô gộp, " + self.context.decisions.why_left(Asks.CELL, what)
+            self.log.leave_out(cell.sheet, cell.row, cell.text, why)
+            return
+        self.log.block(
+            "merged-value",
+            f"“{cell.text}” nằm trong ô gộp nên không rõ thuộc dòng hay cột nào. "
+            "Bỏ gộp ô trong tệp, hoặc bỏ ô này rồi nhập tay.",
+            at=cell,
+            of=claim.label,
+            about=About(claim.unit.name, claim.indicator.name),
+            question=asking.leave_cell(what),
+        )
+
+    def leaves_hidden(self, row: int) -> bool:
+        """Whether a row is hidden and a person said that hidden ones do not count; it is listed then."""
+        if row not in self.table.sheet.hidden_rows:
+            return False
+        name, decisions = self.table.sheet.name, self.context.decisions
+        if decisions.of(Asks.HIDDEN, name) != asking.LEAVE:
+            return False
+        self.leave_out(row, "dòng ẩn, " + decisions.why_left(Asks.HIDDEN, name))
+        return True
 
     def finish(self, rows: list[int], example: str) -> None:
         """Once all rows are read: tell columns not understood, hidden, put aside, or without a header."""
         self.log.mark_read(self.table.sheet.name, [*self.table.header_rows, *rows])
-        for column in self.columns:
-            self._finish_column(column, rows)
-        self._block_headless(rows)
-        if not any(column.holds(Holds.FIGURE) for column in self.columns):
-            sentence = f"không thấy cột số liệu nào. Ghi tiêu đề cột, ví dụ {example}."
-            self.log.block("missing-header", sentence, at=self.table.header_cell(self.table.name_column))
+        tell_columns(self, rows, example)
 
     def _column(self, number: int, parts: list[str]) -> Column:
         header = " ".join(parts)
         if named_periods.another(header, self.context.period):
             return Column(number, header, Meaning(Holds.ASIDE), OTHER_PERIOD)
+        what, cell = words_of(header), self.table.header_cell(number)
+        answered = self._answered(number, header, self.at_column(number), what)
+        if answered:
+            return answered
+        hidden = self._left_hidden(number, header)
+        if hidden:
+            return hidden
         meaning = self._placed(self.names.reader.meaning(parts))
         indicator = meaning.indicator if meaning else None
         if meaning and indicator and meaning.kind and meaning.kind not in indicator.carries:
             carried = " hoặc ".join(sorted(indicator.carries))
             sentence = f"tiêu đề ghi {meaning.kind}, nhưng chỉ số “{indicator.name}” chỉ có {carried}."
-            cell = self.table.header_cell(number)
-            self.log.block("wrong-kind", f"{sentence} Sửa tiêu đề hoặc bỏ cột.", at=cell)
+            self.log.block(
+                "wrong-kind",
+                f"{sentence} Chọn cột này là gì, hoặc bỏ cột.",
+                at=cell,
+                about=About(indicator=indicator.name, raw=header),
+                question=asking.column(what, (indicator,), self.context),
+            )
             meaning = Meaning(Holds.ASIDE)
-        return Column(number, header, meaning)
+        return Column(number, header, meaning, what=what)
+
+    def _answered(self, number: int, header: str, *subjects: str) -> Column | None:
+        """A column as a person said it is: by its place first, else by its words."""
+        for what in subjects:
+            answer = self.context.decisions.of(Asks.COLUMN, what)
+            indicator, _, kind = (answer or "").partition(":")
+            if answer == asking.LEAVE:
+                why = self.context.decisions.why_left(Asks.COLUMN, what)
+                return Column(number, header, Meaning(Holds.ASIDE), why, what)
+            if kind not in asking.KINDS:
+                continue
+            known = self.context.indicator_by_id.get(int(indicator)) if indicator.isdigit() else None
+            if known or indicator == asking.EACH_ROW:
+                meaning = Meaning(Holds.FIGURE, known, asking.KINDS[kind])
+                return Column(number, header, meaning, what=what, decided=True)
+        return None
+
+    def at_column(self, number: int) -> str:
+        """The subject of a question about one column alone."""
+        return "@" + place(
+            self.table.sheet.name, f"{get_column_letter(number)}{self.table.header_rows.start}"
+        )
+
+    def _left_hidden(self, number: int, header: str) -> Column | None:
+        """A hidden column that a person said does not count."""
+        name, decisions = self.table.sheet.name, self.context.decisions
+        if number not in self.table.sheet.hidden_columns:
+            return None
+        if decisions.of(Asks.HIDDEN, name) != asking.LEAVE:
+            return None
+        why = "cột ẩn, " + decisions.why_left(Asks.HIDDEN, name)
+        return Column(number, header, Meaning(Holds.ASIDE), why)
+
+    def _with_doubles(self, columns: list[Column]) -> list[Column]:
+        """Columns that hold the same as one before but say otherwise, marked or settled as answered."""
+        standing: dict[tuple[int, Kind], Column] = {}
+        result: dict[int, Column] = {}
+        for column in columns:
+            result[column.number] = column
+            if column.subject is None or self.table.by is not Holds.UNIT:
+                continue
+            first = standing.setdefault(column.subject, column)
+            if first is column or not self._differ(first, column):
+                continue
+            what = self.at_column(column.number)
+            if self.context.decisions.of(Asks.COLUMN, what) == asking.ONLY:
+                why = self.context.decisions.why_left(Asks.COLUMN, what)
+                result[first.number] = replace(first, meaning=Meaning(Holds.ASIDE), aside=why)
+                standing[column.subject] = column
+            else:
+                result[column.number] = replace(column, what=what, doubles=first)
+        return list(result.values())
+
+    def _differ(self, one: Column, other: Column) -> bool:
+        sheet = self.table.sheet
+        pairs = ((sheet.at(row, one.number), sheet.at(row, other.number)) for row in self.table.data_rows)
+        return any(a and b and a.text != b.text for a, b in pairs)
+
+    def _headless(self) -> Iterator[Column]:
+        """Columns without a header that a person answered for."""
+        headed = {*self.table.headers, self.table.name_column}
+        filled = {cell.column for row in self.table.data_rows for cell in self.table.sheet.rows.get(row, ())}
+        for number in sorted(filled - headed):
+            answered = self._answered(number, "", self.at_column(number))
+            if answered:
+                yield answered
 
     def _placed(self, meaning: Meaning | None) -> Meaning | None:
         """A header's meaning here: what names no indicator speaks of the total, or of each row's own."""
@@ -173,47 +311,6 @@ class TableReading:
         """Whether the cell over the names is a title or note merged across the table."""
         columns = range(name.column, name.column + name.span[1])
         return any(cell.column in columns for cell in values) or (name.span[1] > 2 and not values)
-
-    def _finish_column(self, column: Column, rows: list[int]) -> None:
-        header = self.table.header_cell(column.number)
-        if header is None or not any(self.table.sheet.at(row, column.number) for row in rows):
-            return
-        if column.meaning is None:
-            self._block_header(column, header)
-        elif column.meaning.holds is Holds.ASIDE:
-            self.log.leave_out(self.table.sheet.name, header.row, column.header, column.aside)
-        elif column.has_values and column.number in self.table.sheet.hidden_columns:
-            sentence = (
-                f"cột “{column.header}” bị ẩn nhưng có số liệu. Bỏ ẩn cột, hoặc xóa cột nếu không dùng."
-            )
-            self.log.block("hidden-column", sentence, at=header)
-
-    def _block_header(self, column: Column, header: Cell) -> None:
-        edition = self.context.elsewhere.get(indicator_key(column.header))
-        if edition:
-            self.log.block(
-                "indicator-not-in-edition",
-                f"chỉ số “{column.header}” thuộc “{edition}”, không dùng cho {self.context.period.label}. "
-                "Bỏ cột này hoặc chọn đúng kỳ.",
-                at=header,
-            )
-            return
-        self.log.block(
-            "unknown-header",
-            f"chưa hiểu tiêu đề “{column.header}” trên cột có số liệu. Sửa tiêu đề theo tên chỉ số, "
-            f"hoặc xóa cột.{asking(self.names.indicators.find(column.header).suggestions)}",
-            at=header,
-        )
-
-    def _block_headless(self, rows: list[int]) -> None:
-        told: set[int] = set()
-        headed = {column.number for column in self.columns} | {self.table.name_column}
-        for cell in (cell for row in rows for cell in self.table.sheet.rows[row]):
-            if cell.column in headed or cell.column in told:
-                continue
-            told.add(cell.column)
-            sentence = f"“{cell.text}” nằm trong cột không có tiêu đề. Ghi tiêu đề cột, hoặc xóa cột."
-            self.log.block("missing-header", sentence, at=cell)
 
 
 def looks_like_data(cells: list[Cell]) -> bool:

@@ -65,6 +65,7 @@ def _unit(unit: Unit, day: date) -> CatalogueUnit:
         parent_name=unit.parent.name_on(day) if unit.parent else "",
         first_day=unit.first_day,
         last_day=unit.last_day,
+        slug=unit.slug,
     )
 
 

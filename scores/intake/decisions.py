@@ -15,17 +15,21 @@ class Asks(StrEnum):
     """What a question is about; the first part of its key."""
 
     UNIT = "unit"
-    """Which unit a written name means: the unit's id, or `leave` to leave the row out."""
+    """Which unit a row means: the unit's id, `leave` to leave the row out, `only` to keep it of two."""
+    ROW = "row"
+    """Which indicator a row means, where rows name indicators: as for units."""
     COLUMN = "column"
-    """What a column holds: `<indicator id>:<kind>`, or `leave`."""
+    """What a column holds: `<indicator id>:points|rate|count` (`row:…` in a table of indicators), or
+    `leave`, or `only` to keep it of two."""
     MARK = "mark"
     """What a sign such as `-` means: a `NoDataReason`, or `blank` for not entered."""
     CELL = "cell"
-    """What should stand in a cell: free text, read like any cell."""
+    """What should stand in a cell: free text, read like any cell; `leave` to pass it over, `only` to keep
+    it of two."""
     ROUND = "round"
     """Whether figures with more than two decimals are rounded half up: `yes`."""
     SHEET = "sheet"
-    """Whether a sheet is read: `read` or `leave`."""
+    """Whether a sheet is read: `read` or `leave`; `prefer` where it contradicts another."""
     HIDDEN = "hidden"
     """Whether the hidden rows or columns of a sheet count: `read` or `leave`."""
     CONFIRM = "confirm"
@@ -40,7 +44,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """`key` is `<asks>:<what>`, e.g. `unit:thủ sĩ`, `cell:Phụ lục!C6`, `confirm:jump:Phụ lục!C6`."""
+    """`key` is `<asks>:<what>`, e.g. `unit:thủ sĩ`, `cell:Phụ lục!C6`, `confirm:jump:Phụ lục!C6:1f0c…`.
+
+    What begins with `@` is a place (`unit:@Phụ lục!B4`): it speaks of that row or column alone.
+    """
 
     key: str
     choices: tuple[Choice, ...] = ()
@@ -58,12 +65,27 @@ class Question:
 
 @dataclass(frozen=True)
 class Decisions:
-    """All answers to one upload, by key."""
+    """All answers to one upload, by key, and the names of those who gave them."""
 
     answers: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, asks: Asks, what: str) -> str | None:
         return self.answers.get(key(asks, what))
+
+    def why_left(self, asks: Asks, what: str) -> str:
+        """Why something was left out: `bỏ theo câu trả lời của Nguyễn Văn A`."""
+        return "bỏ theo câu trả lời" + self.by(asks, what)
+
+    def by(self, asks: Asks, what: str) -> str:
+        """` của Nguyễn Văn A`; empty where nobody is named."""
+        person = self.people.get(key(asks, what))
+        return f" của {person}" if person else ""
+
+
+def place(sheet: str, address: str) -> str:
+    """What a question about one cell is about: `Phụ lục!C6`."""
+    return f"{sheet}!{address}"
 
 
 def key(asks: Asks, what: str) -> str:

@@ -9,13 +9,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from scores import vietnamese
 from scores.intake.workbook import Cell, exact, shown
 
 HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
 LARGEST_COUNT = 10**12
 
 
@@ -29,13 +30,24 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Expected:
-    """What may stand in a cell: `kind` where the header says it, else what the cell says, else `default`."""
+    """What may stand in a cell: `kind` where the header says it, else what the cell says, else `default`.
+
+    A person may have said that figures are rounded half up to two decimals (`rounds`), or that a percent
+    sign is of no account because the column holds points (`percent_is_points`).
+    """
 
     carries: frozenset[Kind]
     default: Kind
     kind: Kind | None = None
     maximum: Decimal | None = None
     measures: frozenset[str] = frozenset()
+    rounds: bool = False
+    percent_is_points: bool = False
+
+    @property
+    def percent(self) -> Kind:
+        """What a percent sign in a cell says."""
+        return Kind.POINTS if self.percent_is_points else Kind.RATE
 
 
 @dataclass(frozen=True)
@@ -126,7 +138,7 @@ def _typed_number(number: Decimal, cell: Cell, expected: Expected) -> Figure | R
     if not number.is_finite():
         return Refusal("not-a-number", f"giá trị {cell.value} không phải là số. Ghi lại số liệu.")
     if "%" in cell.number_format:
-        return _of_kind(number * 100, f"{shown(number * 100)}%", Kind.RATE, expected)
+        return _of_kind(number * 100, f"{shown(number * 100)}%", expected.percent, expected)
     return _of_kind(number, cell.text, None, expected)
 
 
@@ -183,7 +195,7 @@ def _part_of(match: re.Match[str], text: str, expected: Expected) -> Figure | Re
 def _alone(match: re.Match[str], text: str, expected: Expected) -> Figure | Refusal:
     word = match["word"] if match["word"] in ("", "%") else vietnamese.canonical(match["word"])
     if word == "%":
-        return _of_kind_from_text(match["number"], text, Kind.RATE, expected)
+        return _of_kind_from_text(match["number"], text, expected.percent, expected)
     if word in _POINT_WORDS:
         return _of_kind_from_text(match["number"], text, Kind.POINTS, expected)
     if not word:
@@ -228,13 +240,14 @@ def _of_kind(number: Decimal, text: str, said: Kind | None, expected: Expected) 
             return Refusal("too-large", f"{text} quá lớn để là số lượng. Sửa trong tệp.")
         return Figure(count=int(number))
     number = _trimmed(number)
-    if _places(number) > 2:
+    if _places(number) > 2 and not expected.rounds:
         return Refusal(
             "too-precise", f"{text} có hơn hai chữ số thập phân. Làm tròn trong tệp còn hai chữ số."
         )
     limit = (expected.maximum or HUNDRED) if kind is Kind.POINTS else HUNDRED
     if number > limit:
         return Refusal("over-maximum", _over(text, limit, kind))
+    number = number.quantize(_CENT, ROUND_HALF_UP) if _places(number) > 2 else number
     return Figure(points=number) if kind is Kind.POINTS else Figure(rate=number)
 
 
@@ -254,8 +267,11 @@ def _unreadable(text: str) -> Refusal:
 
 
 def _decimal(written: str) -> Decimal | None:
-    """`87,29`, `97.54`, `8`; None for more than two decimals or grouped thousands, which would be a guess."""
-    if re.fullmatch(r"\+?\d+(?:[.,]\d{1,2})?", written):
+    """`87,29`, `97.54`, `8`; four decimals or more, to be rounded if a person says so.
+
+    None for three, which may be grouped thousands.
+    """
+    if re.fullmatch(r"\+?\d+(?:[.,](?:\d{1,2}|\d{4,9}))?", written):
         return Decimal(written.replace(",", "."))
     return None
 

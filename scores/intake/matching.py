@@ -47,7 +47,12 @@ class Match(Generic[Item]):
     """The items a name may mean: one is a match, none is unknown, several need a code or a parent."""
 
     items: tuple[Item, ...]
-    suggestions: tuple[str, ...] = ()
+    alike: tuple[Item, ...] = ()
+    """Up to three that look alike, to be suggested where none is meant."""
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(item.name for item in self.alike))
 
     @property
     def item(self) -> Item | None:
@@ -75,7 +80,7 @@ class Units:
     def find(self, name: str) -> Match[CatalogueUnit]:
         key = unit_key(name)
         found = self._by_key.get(key, {})
-        return Match(tuple(found.values()), () if found else _suggest(key, self._bare | self._by_key))
+        return Match(tuple(found.values()), () if found else _alike(key, self._bare | self._by_key))
 
     def by_code(self, code: str) -> CatalogueUnit | None:
         return self._by_code.get(code.strip().casefold())
@@ -105,7 +110,7 @@ class Indicators:
             found = self._by_key.get(indicator_key(text))
             if found:
                 return Match(tuple(found.values()))
-        return Match((), _suggest(indicator_key(shorter_and_shorter(name)[-1]), self._by_key))
+        return Match((), _alike(indicator_key(shorter_and_shorter(name)[-1]), self._by_key))
 
 
 def shorter_and_shorter(text: str) -> list[str]:
@@ -122,19 +127,16 @@ def _without_kind(name: str) -> str:
     return _UNIT_KINDS.sub("", unit_key(name))
 
 
-def _suggest(
-    key: str, by_key: dict[str, dict[int, CatalogueUnit]] | dict[str, dict[int, CatalogueIndicator]]
-) -> tuple[str, ...]:
-    """Up to three catalogue names that look alike."""
-    names: list[str] = []
+def _alike(key: str, by_key: dict[str, dict[int, Item]]) -> tuple[Item, ...]:
+    """Up to three items whose names look alike."""
+    found: dict[int, Item] = {}
     for close in difflib.get_close_matches(key, by_key, n=6, cutoff=0.6):
         for item in by_key[close].values():
-            if item.name not in names:
-                names.append(item.name)
-    return tuple(names[:3])
+            found.setdefault(item.id, item)
+    return tuple(found.values())[:3]
 
 
-def asking(suggestions: tuple[str, ...]) -> str:
+def asking_whether(suggestions: tuple[str, ...]) -> str:
     """` Có phải “Sở Xây dựng”?`, to stand at the end of a message; empty without suggestions."""
     if not suggestions:
         return ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
-from scores.intake.decisions import Asks, Choice, Question, key
+from scores.intake.decisions import Asks, Choice, Decisions, Question, key, place
 from scores.intake.workbook import printable
 
 BLOCKS, WARNS = "blocks", "warns"
@@ -24,6 +25,20 @@ class Place(Protocol):
 
     @property
     def address(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class About:
+    """Whose figure a finding speaks of: as written, as understood, and what the period before had."""
+
+    unit: str = ""
+    indicator: str = ""
+    raw: str = ""
+    understood: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,11 @@ class ReadFigure:
         """Its cell, as a `Place` calls it."""
         return self.cell
 
+    @property
+    def text(self) -> str:
+        """What the cell says, as a `Place` calls it."""
+        return self.raw
+
 
 @dataclass(frozen=True)
 class SheetRead:
@@ -123,16 +143,47 @@ class Log:
     findings: list[Finding] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     rows_read: dict[str, set[int]] = field(default_factory=dict)
+    _doubts: set[str] = field(default_factory=set)
 
     def block(
-        self, code: str, sentence: str, *, at: Place | None = None, sheet: str = "", of: str = ""
+        self,
+        code: str,
+        sentence: str,
+        *,
+        at: Place | None = None,
+        sheet: str = "",
+        of: str = "",
+        about: About | None = None,
+        question: Question | None = None,
     ) -> None:
-        self._add(BLOCKS, code, sentence, at, sheet, of)
+        """What nothing may be stored with, until it is mended or its question answered."""
+        self._add(BLOCKS, code, sentence, at, sheet, of, about, question)
 
     def warn(
-        self, code: str, sentence: str, *, at: Place | None = None, sheet: str = "", of: str = ""
+        self,
+        code: str,
+        sentence: str,
+        *,
+        at: Place | None = None,
+        sheet: str = "",
+        of: str = "",
+        about: About | None = None,
     ) -> None:
-        self._add(WARNS, code, sentence, at, sheet, of)
+        """What a person must have seen; the same doubt told twice is told once."""
+        question = _doubt(code, sentence, at.sheet if at else sheet, at.address if at else "", of)
+        if question.key not in self._doubts:
+            self._doubts.add(question.key)
+            self._add(WARNS, code, sentence, at, sheet, of, about, question)
+
+    def block_until_confirmed(
+        self, code: str, sentence: str, decisions: Decisions, *, sheet: str = "", of: str = ""
+    ) -> None:
+        """What nothing may be stored with, until a person says that it is meant; then it stays in view."""
+        question = _doubt(code, sentence, sheet, "", of)
+        if question.key in decisions.answers:
+            self.warn(code, sentence, sheet=sheet, of=of)
+        else:
+            self.block(code, sentence, sheet=sheet, of=of, question=question)
 
     def leave_out(self, sheet: str, row: int, text: str, why: str) -> None:
         self.left_out.append(LeftOut(sheet, row, printable(text)[:_LONGEST_TEXT], why))
@@ -140,19 +191,47 @@ class Log:
     def mark_read(self, sheet: str, rows: Iterable[int]) -> None:
         self.rows_read.setdefault(sheet, set()).update(rows)
 
-    def _add(self, severity: str, code: str, sentence: str, at: Place | None, sheet: str, of: str) -> None:
-        place = f"Tệp “{self.file_name}”"
+    def _add(
+        self,
+        severity: str,
+        code: str,
+        sentence: str,
+        at: Place | None,
+        sheet: str,
+        of: str,
+        about: About | None,
+        question: Question | None,
+    ) -> None:
+        spoken = f"Tệp “{self.file_name}”"
         sheet = at.sheet if at else sheet
         if sheet:
-            place += f", trang “{sheet}”"
+            spoken += f", trang “{sheet}”"
         if at:
-            place += f", ô {at.address}"
+            spoken += f", ô {at.address}"
         if of:
-            place += f" ({of})"
-        message = _LONG_QUOTE.sub(r"“\1…”", printable(f"{place}: {sentence}"))
-        cell = at.address if at else ""
-        question = None
-        if severity == WARNS:
-            doubt = key(Asks.CONFIRM, f"{code}:{sheet}!{cell}:{of}")
-            question = Question(doubt, (Choice("yes", "Đúng, giữ như đã hiểu"),))
-        self.findings.append(Finding(severity, code, sheet, cell, message, question=question))
+            spoken += f" ({of})"
+        message = _LONG_QUOTE.sub(r"“\1…”", printable(f"{spoken}: {sentence}"))
+        about = about or About()
+        self.findings.append(
+            Finding(
+                severity,
+                code,
+                sheet,
+                at.address if at else "",
+                message,
+                unit=about.unit,
+                indicator=about.indicator,
+                raw=about.raw or (at.text if at else ""),
+                understood=about.understood,
+                before=about.before,
+                question=question,
+            )
+        )
+
+
+def _doubt(code: str, sentence: str, sheet: str, cell: str, of: str) -> Question:
+    """The question that confirms a doubt. Another sentence is another doubt: what was confirmed of two
+    missing units is not confirmed of three."""
+    digest = hashlib.sha256(f"{of}:{sentence}".encode()).hexdigest()[:12]
+    doubt = key(Asks.CONFIRM, f"{code}:{place(sheet, cell)}:{digest}")
+    return Question(doubt, (Choice("yes", "Đúng, giữ như đã hiểu"),))

@@ -16,7 +16,7 @@ from scores.intake.claims import Claim, Names
 from scores.intake.container import MAX_FILE, NotAWorkbookError
 from scores.intake.figures import Kind
 from scores.intake.headers import Holds
-from scores.intake.matching import asking
+from scores.intake.matching import asking_whether
 from scores.intake.outcome import Log
 from scores.intake.workbook import Cell
 
@@ -169,7 +169,7 @@ def _unit(row: dict[str, Any], where: str, names: Names, context: Context, log: 
         log.block(
             "unknown-unit",
             f"{context.office_name} không có đơn vị “{name}” (mã {code}) trong {context.period.label}."
-            f"{asking(match.suggestions)} Nhờ quản trị thêm mã hoặc cách viết này.",
+            f"{asking_whether(match.suggestions)} Nhờ quản trị thêm mã hoặc cách viết này.",
             sheet=where,
         )
         return None

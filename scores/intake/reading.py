@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scores.intake import own_sheets, portal_answer
+from scores.intake import asking, own_sheets, portal_answer
 from scores.intake.by_indicators import read_indicators
 from scores.intake.by_units import read_units
 from scores.intake.catalogue import Context
@@ -10,6 +10,8 @@ from scores.intake.checks import check_figures, check_office, check_periods
 from scores.intake.claims import Claim, Names
 from scores.intake.columns import TableReading
 from scores.intake.container import NotAWorkbookError, is_json
+from scores.intake.corrections import corrected
+from scores.intake.decisions import Asks
 from scores.intake.gathering import gather
 from scores.intake.headers import Holds
 from scores.intake.layout import tables
@@ -35,6 +37,7 @@ def read(data: bytes, file_name: str, context: Context) -> Reading:
 
 
 def _reading(log: Log, claims: list[Claim], context: Context) -> Reading:
+    claims = list(corrected(claims, context, log))
     figures = gather(claims, context, log)
     by_subject = {(figure.unit_id, figure.indicator_id): figure for figure in figures}
     compare_printed(claims, by_subject, context, log)
@@ -65,6 +68,9 @@ def _read_book(data: bytes, context: Context, log: Log) -> tuple[list[Claim], li
         if own:
             log.leave_out(sheet.name, 0, sheet.name, own)
             continue
+        if context.decisions.of(Asks.SHEET, sheet.name) == asking.LEAVE:
+            _leave_sheet(sheet, context, log)
+            continue
         found = tables(sheet)
         first = found[0].header_rows.start if found else 0
         titles.append((sheet.name, sheet.name))
@@ -82,6 +88,13 @@ def _read_book(data: bytes, context: Context, log: Log) -> tuple[list[Claim], li
     return claims, titles
 
 
+def _leave_sheet(sheet: Sheet, context: Context, log: Log) -> None:
+    log.mark_read(sheet.name, [])
+    for row in sheet.rows:
+        why = "trang " + context.decisions.why_left(Asks.SHEET, sheet.name)
+        log.leave_out(sheet.name, row, sheet.row_text(row), why)
+
+
 def _read_table(reading: TableReading) -> list[Claim]:
     return read_indicators(reading) if reading.table.by is Holds.INDICATOR else read_units(reading)
 
@@ -89,13 +102,14 @@ def _read_table(reading: TableReading) -> list[Claim]:
 def _tell_without_table(sheet: Sheet, log: Log) -> None:
     """A sheet without a header: text is listed, figures must not be passed over."""
     log.mark_read(sheet.name, [])
-    numbers = [cell for cell in sheet.cells.values() if not isinstance(cell.value, str)]
     for row in sheet.rows:
         log.leave_out(sheet.name, row, sheet.row_text(row), "không thuộc bảng nào")
+    numbers = [cell for cell in sheet.cells.values() if not isinstance(cell.value, str)]
     if numbers:
         log.block(
             "missing-header",
             "không thấy dòng tiêu đề có cột “Tên cơ quan, đơn vị” hoặc “Nhóm chỉ số”. Thêm dòng tiêu đề, "
-            "hoặc xóa trang nếu không dùng.",
+            "hoặc bỏ trang nếu không dùng.",
             at=min(numbers, key=lambda cell: (cell.row, cell.column)),
+            question=asking.leave_sheet(sheet.name),
         )

@@ -50,9 +50,9 @@ def test_a_good_table_is_read(hung_yen: Context) -> None:
     [
         ("188,68", "over-maximum", "lớn hơn mức tối đa 100 điểm"),
         ("Tốt", "text", "“Tốt” không phải là số liệu. Ghi số"),
-        ("-", "unclear-mark", "Ghi “Không có số liệu”, “Không phát sinh”"),
+        ("-", "unclear-mark", "Chọn một nghĩa cho cả tệp, hoặc ghi “Không có số liệu”"),
         ("88,685", "ambiguous", "đọc được theo nhiều cách"),
-        (88.685, "too-precise", "Làm tròn trong tệp còn hai chữ số"),
+        (88.685, "too-precise", "ví dụ 88,685 thành 88,69"),
         (-3, "negative", "là số âm"),
         ("88,68%", "wrong-kind", "là tỷ lệ (%), chỉ số này chỉ có điểm"),
         (Cell(0.8868, "0.00%"), "wrong-kind", "88,68%"),
@@ -92,7 +92,7 @@ def test_unknown_unit_with_suggestions(hung_yen: Context) -> None:
     finding = only(read_rows(hung_yen, [7, "Sở Xây dưng", "", "97,2"]), "unknown-unit")
     assert finding.cell == "B3"
     assert "“Sở Xây dưng” trong tháng 10/2024. Có phải “Sở Xây dựng”" in finding.message
-    assert "Sửa tên trong tệp" in finding.message
+    assert "sửa tên trong tệp" in finding.message
 
 
 def test_numbered_row_of_an_unknown_unit_without_figures(hung_yen: Context) -> None:
@@ -287,4 +287,4 @@ def test_repeated_title_without_its_number(context_of: ContextOf) -> None:
     header: Row = ["Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu"]
     row: Row = ["Tổng số hồ sơ TTHC đã giải quyết xong", "Hồ sơ", "16.095"]
     reading = read_rows(context_of("hung-yen", "2025-Q3"), row, header=header, title=["QUÝ III/2025"])
-    assert "Ghi đúng số mục ở cột Stt" in only(reading, "ambiguous-indicator").message
+    assert "ghi đúng số mục ở cột Stt" in only(reading, "ambiguous-indicator").message

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scores.intake.catalogue import CatalogueUnit, Context
-from scores.intake.matching import Indicators, Units, asking
+from scores.intake.matching import Indicators, Units, asking_whether
 
 ContextOf = Callable[[str, str], Context]
 PLACES = (("hung-yen", "2024-10"), ("hung-yen", "2025-08"), ("tien-lu", "2024-08"), ("gia-lai", "2026-02"))
@@ -124,8 +124,8 @@ def test_suggestions_are_at_most_three_and_only_suggestions(context_of: ContextO
     assert found.item is None
     assert found.suggestions[0] == "Sở Xây dựng"
     assert len(found.suggestions) <= 3
-    assert asking(found.suggestions).startswith(" Có phải “Sở Xây dựng”")
-    assert asking(()) == ""
+    assert asking_whether(found.suggestions).startswith(" Có phải “Sở Xây dựng”")
+    assert asking_whether(()) == ""
 
 
 def test_the_bare_name_of_a_province_and_its_city_is_nobody(context_of: ContextOf) -> None:

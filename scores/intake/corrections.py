@@ -1,0 +1,44 @@
+"""What a person said should stand in a cell, put in its place before figures are read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from scores.intake import asking
+from scores.intake.catalogue import Context
+from scores.intake.claims import Claim
+from scores.intake.decisions import Asks, place
+from scores.intake.outcome import Log
+from scores.intake.workbook import Cell
+
+
+@dataclass(frozen=True)
+class CorrectedCell(Cell):
+    """A cell with the text a person gave for it; `original` is what the file says."""
+
+    original: str = ""
+
+
+def corrected(claims: Iterable[Claim], context: Context, log: Log) -> Iterator[Claim]:
+    """The claims with corrected cells; a cell that a person passed over is listed and claims nothing."""
+    for claim in claims:
+        cell = claim.cell
+        what = place(cell.sheet, cell.address)
+        answer = context.decisions.of(Asks.CELL, what)
+        if answer in (None, asking.ONLY) or claim.value is not None:
+            yield claim
+        elif answer == asking.LEAVE:
+            why = f"ô {cell.address}: " + context.decisions.why_left(Asks.CELL, what)
+            log.leave_out(cell.sheet, cell.row, f"{claim.label}: {cell.text}", why)
+        else:
+            yield replace(claim, cell=_with_text(cell, answer or ""))
+
+
+def raw_text(cell: Cell) -> str:
+    """What the file says, and what a person put in its place: `09/10/2025 (sửa: 9,10)`."""
+    return f"{cell.original} (sửa: {cell.text})" if isinstance(cell, CorrectedCell) else cell.text
+
+
+def _with_text(cell: Cell, text: str) -> CorrectedCell:
+    return CorrectedCell(cell.sheet, cell.address, cell.row, cell.column, text, original=cell.text)
