@@ -69,6 +69,14 @@ class Period:
         return Period(self.kind, self.year, self.number - 1)
 
     @property
+    def after(self) -> Period:
+        """The period of the same kind that begins where this one ends."""
+        per_year = 12 // _MONTHS[self.kind]
+        if self.number == per_year:
+            return Period(self.kind, self.year + 1, 1)
+        return Period(self.kind, self.year, self.number + 1)
+
+    @property
     def label(self) -> str:
         """`tháng 02/2025` (months 1 and 2 with a zero, the others without), `quý III/2025`, `năm 2026`."""
         if self.kind == MONTH:

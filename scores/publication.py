@@ -141,7 +141,7 @@ def _public_then(release: Release, earlier: Period) -> Release | None:
     versions = Release.objects.filter(office=release.office, period=earlier, published_at__isnull=False)
     if release.published_at is None:
         return versions.filter(state=State.PUBLISHED).first()
-    versions = versions.filter(published_at__lt=release.published_at)
+    versions = versions.filter(published_at__lte=release.published_at)
     return versions.exclude(withdrawn_at__lt=release.published_at).order_by("published_at").last()
 
 

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from scores import queries
 from scores.models import Release
-from scores.period import MONTH, QUARTER, Period
-
-
-def following(period: Period) -> Period:
-    """The period of the same kind that begins where this one ends."""
-    first = period.last_day + timedelta(days=1)
-    months = {MONTH: 1, QUARTER: 3}.get(period.kind, 12)
-    return Period(period.kind, first.year, (first.month - 1) // months + 1)
+from scores.period import Period
 
 
 @dataclass(frozen=True)
@@ -35,7 +27,7 @@ class Periods:
     @property
     def to_come(self) -> Period | None:
         """The period that follows, where it is not published; None where something later is."""
-        return None if self.after else following(self.release.period)
+        return None if self.after else self.release.period.after
 
 
 def periods(release: Release, level: str = "") -> Periods:

@@ -27,6 +27,7 @@ def test_the_one_before_ends_the_day_before_this_begins(period: Period) -> None:
     assert before.kind == period.kind
     assert before.last_day + timedelta(days=1) == period.first_day
     assert before < period
+    assert before.after == period
 
 
 @given(periods)

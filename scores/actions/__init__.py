@@ -5,8 +5,10 @@ transaction. The release's row is locked first, so the second of two people gets
 """
 
 from scores.actions.common import TRANSITIONS, Conflict, Refused
+from scores.actions.corrections import correct, dependents, withdraw
 from scores.actions.drafts import describe, find_or_new, start
-from scores.actions.steps import approve, correct, keep_letter, publish, send_back, submit, withdraw
+from scores.actions.publishing import keep_letter, publish
+from scores.actions.steps import approve, send_back, submit
 from scores.actions.typing import Outcome, Typed, clear_entry, keep_entry, type_entries, type_entry
 from scores.actions.uploads import (
     accept_upload,
@@ -30,6 +32,7 @@ __all__ = [
     "clear_entry",
     "confirm_all",
     "correct",
+    "dependents",
     "describe",
     "find_or_new",
     "keep_entry",

@@ -87,7 +87,7 @@ def move(release: Release, action: str, by: User, comment: str, **changes: objec
     return release
 
 
-NOT_CONTRIBUTING = frozenset({"send_back", "approve", "publish", "replace", "withdraw"})
+NOT_CONTRIBUTING = frozenset({"send_back", "approve", "publish", "replace", "issue_again", "withdraw"})
 """The actions that judge a release or make it public; every other one is a hand in its figures."""
 
 

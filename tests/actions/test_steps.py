@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from scores import actions
-from scores.models import Entry, Event, Indicator, Office, Release, Result, State
+from scores.models import Event, Indicator, Office, Release, Result, State
 from scores.period import Period
 from tests import people
 from tests.people import People
@@ -172,34 +172,3 @@ def test_figures_changed_behind_the_approval_are_not_published(submitted: Releas
     with pytest.raises(actions.Refused, match="Số liệu đã thay đổi từ khi trình"):
         actions.publish(release=submitted, by=staff.approves)
     assert not Result.objects.exists()
-
-
-def test_a_correction_is_the_next_version_and_replaces_the_first(published: Release, staff: People) -> None:
-    with pytest.raises(actions.Refused, match="phải ghi lý do"):
-        actions.correct(release=published, by=staff.enters, reason=" ")
-    second = actions.correct(release=published, by=staff.enters, reason="Xã Một nhập sai.")
-    assert (second.version, second.state) == (2, State.DRAFT)
-    assert (
-        Entry.objects.filter(release=second).count() == Entry.objects.filter(release=published).count() == 3
-    )
-    with pytest.raises(actions.Refused, match="đang có một bản đính chính"):
-        actions.correct(release=published, by=staff.enters, reason="Lần nữa.")
-    type_points(second, staff.enters, "90")
-    actions.submit(release=second, by=staff.enters)
-    actions.approve(release=second, by=staff.approves)
-    actions.publish(release=second, by=staff.approves)
-    published.refresh_from_db()
-    assert published.state == State.REPLACED
-    first_unit = people.communes(published.office)[0]
-    points = {row.release.version: row.points for row in Result.objects.filter(unit=first_unit)}
-    assert points == {1: Decimal("88.68"), 2: Decimal("90.00")}
-
-
-def test_withdrawing_needs_a_reason_and_keeps_the_results(published: Release, staff: People) -> None:
-    with pytest.raises(actions.Refused, match="phải ghi lý do"):
-        actions.withdraw(release=published, by=staff.approves, reason="")
-    release = actions.withdraw(release=published, by=staff.approves, reason="Nguồn có lỗi.")
-    assert (release.state, release.withdrawal_reason) == (State.WITHDRAWN, "Nguồn có lỗi.")
-    assert Result.objects.filter(release=release).count() == 3
-    with pytest.raises(actions.Refused, match="đã công bố"):
-        actions.start(office=release.office, period=OCTOBER, by=staff.enters)

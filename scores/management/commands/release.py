@@ -13,6 +13,7 @@ from scores.models import OPEN_STATES, Office, Release, State
 from scores.period import Period
 
 ON_PUBLISHED = {"correct": actions.correct, "withdraw": actions.withdraw}
+PUBLIC_ONCE = {"correct": [State.PUBLISHED, State.WITHDRAWN], "withdraw": [State.PUBLISHED]}
 WITH_COMMENT = {
     "submit": actions.submit,
     "approve": actions.approve,
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         office, period = arguments.office_and_period(options)
         by, action, reason = arguments.person(options["by"]), options["action"], options["reason"]
-        release = _release(office, period, published=action in ON_PUBLISHED)
+        release = _release(office, period, PUBLIC_ONCE.get(action, OPEN_STATES))
         try:
             if action in ON_PUBLISHED:
                 release = ON_PUBLISHED[action](release=release, by=by, reason=reason)
@@ -44,10 +45,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{release} (lần {release.version}): {release.get_state_display()}.")
 
 
-def _release(office: Office, period: Period, *, published: bool) -> Release:
-    states = [State.PUBLISHED] if published else OPEN_STATES
-    release = Release.objects.filter(office=office, period=period, state__in=states).first()
+def _release(office: Office, period: Period, states: list[State]) -> Release:
+    """The newest version in one of these states."""
+    found = Release.objects.filter(office=office, period=period, state__in=states)
+    release = found.order_by("version").last()
     if release is None:
-        wanted = "bản đang công bố" if published else "bản đang nhập, chờ duyệt hay đã duyệt"
+        wanted = "bản đang nhập, chờ duyệt hay đã duyệt" if states is OPEN_STATES else "bản đã công bố"
         raise CommandError(f"{office} · {period.label} không có {wanted}.")
     return release

@@ -1,0 +1,140 @@
+"""Published figures that were wrong: the next version, withdrawal, and the later period that compares."""
+
+from __future__ import annotations
+
+import copy
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from scores import permissions, publication
+from scores.actions.common import Refused, lock, move, record, require
+from scores.actions.publishing import make_public
+from scores.models import OPEN_STATES, Contribution, Entry, Release, State
+from scores.permissions import Act
+
+_OF_THE_FIRST_LETTER_ONLY = {"number", "date"}
+
+
+@transaction.atomic
+def correct(*, release: Release, by: User, reason: str) -> Release:
+    """Open the next version of a release that is public or was withdrawn, with a copy of its entries."""
+    require(by, Act.CORRECT, release.office)
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    siblings = Release.objects.filter(office=release.office, period=release.period)
+    if release.state not in {State.PUBLISHED, State.WITHDRAWN}:
+        raise Refused(f"Chỉ đính chính được đợt đã công bố; đợt này “{release.get_state_display()}”.")
+    if not reason.strip():
+        raise Refused("Đính chính phải ghi lý do: sai ở đâu, vì sao.")
+    if siblings.filter(state__in=OPEN_STATES).exists():
+        raise Refused("Kỳ này đang có một bản đính chính chưa công bố. Làm tiếp trên bản đó.")
+    if siblings.filter(version__gt=release.version).exists():
+        raise Refused("Kỳ này đã có lần công bố sau. Đính chính từ lần mới nhất.")
+    draft = _next_version(release, by, reason.strip())
+    record(draft, by, "correct", to_state=State.DRAFT, comment=reason, data={"corrects": release.version})
+    return draft
+
+
+@transaction.atomic
+def withdraw(*, release: Release, by: User, reason: str) -> Release:
+    """Take a published release down; a page says so and why. What compared with it is issued again."""
+    release = lock(release, by, "withdraw")
+    if not reason.strip():
+        raise Refused("Thu hồi phải ghi lý do; lý do sẽ hiện trên trang công khai.")
+    release = move(
+        release,
+        "withdraw",
+        by,
+        reason,
+        withdrawn_by=by,
+        withdrawn_at=timezone.now(),
+        withdrawal_reason=reason.strip(),
+    )
+    issue_dependents_again(release, by)
+    return release
+
+
+def dependents(release: Release) -> list[Release]:
+    """The published releases whose changes are counted from this period: the whole one after it, if any."""
+    after = Release.objects.filter(
+        office=release.office,
+        period=release.period.after,
+        state=State.PUBLISHED,
+        partial=False,
+        index_version=release.index_version,
+    )
+    return list(after)
+
+
+def issue_dependents_again(release: Release, by: User) -> list[Release]:
+    """Publish a next version of each dependent whose comparison has changed, approved with this release."""
+    return [_issue_again(later, release, by) for later in dependents(release) if _compares_otherwise(later)]
+
+
+def _compares_otherwise(later: Release) -> bool:
+    """Whether its results would be others if it were published now."""
+    now = copy.copy(later)
+    now.published_at = None
+    fresh = {(row.indicator_id, row.unit_id): row for row in publication.results_of(now)}
+    return any(
+        publication.published_values(fresh[row.indicator_id, row.unit_id])
+        != publication.published_values(row)
+        for row in later.results.all()
+    )
+
+
+def _issue_again(later: Release, cause: Release, by: User) -> Release:
+    if cause.approved_by_id in permissions.contributors(later):
+        raise Refused(
+            f"{later.label.capitalize()} so sánh với {cause.label} nên phải tính lại cùng lúc, nhưng người "
+            f"duyệt {cause.label} đã nhập số liệu {later.label}. Người khác phải duyệt bản này."
+        )
+    if Release.objects.filter(office=later.office, period=later.period, state__in=OPEN_STATES).exists():
+        raise Refused(
+            f"{later.label.capitalize()} so sánh với {cause.label} và đang có bản đính chính chưa công bố. "
+            "Công bố bản đó trước."
+        )
+    done = "thu hồi" if cause.state == State.WITHDRAWN else "đính chính"
+    again = _next_version(later, by, f"Tính lại mức thay đổi sau khi {cause.label} được {done}.")
+    Release.objects.filter(pk=again.pk).update(
+        state=State.APPROVED,
+        submitted_by=cause.submitted_by,
+        submitted_at=cause.submitted_at,
+        approved_by=cause.approved_by,
+        approved_at=cause.approved_at,
+        content_hash=publication.entries_digest(again),
+    )
+    again.refresh_from_db()
+    because = {"period": str(cause.period), "version": cause.version}
+    record(
+        again, by, "issue_again", to_state=State.APPROVED, comment=again.reason, data={"because_of": because}
+    )
+    return make_public(again, by, again.reason)
+
+
+def _next_version(release: Release, by: User, reason: str) -> Release:
+    """A draft that holds what a release held, and remembers who had a hand in it."""
+    siblings = Release.objects.filter(office=release.office, period=release.period)
+    facts = {key: fact for key, fact in release.letter_facts.items() if key not in _OF_THE_FIRST_LETTER_ONLY}
+    draft = Release.objects.create(
+        office=release.office,
+        period=release.period,
+        index_version=release.index_version,
+        version=siblings.order_by("-version")[0].version + 1,
+        partial=release.partial,
+        as_of=release.as_of,
+        snapshot_at=release.snapshot_at,
+        source_note=release.source_note,
+        letter_facts=facts,
+        reason=reason,
+        created_by=by,
+    )
+    entries = list(release.entries.all())
+    for entry in entries:
+        entry.pk, entry.release = None, draft
+    Entry.objects.bulk_create(entries, batch_size=500)
+    Contribution.objects.bulk_create(
+        Contribution(release=draft, user_id=pk) for pk in permissions.contributors(release)
+    )
+    return draft

@@ -1,0 +1,72 @@
+"""Making public: results frozen, the version before replaced, the letter made."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from scores import letters, publication, tasks
+from scores.actions.common import lock, move, record, require_unchanged
+from scores.models import Letter, Office, Release, Result, State
+
+
+@transaction.atomic
+def publish(*, release: Release, by: User, comment: str = "") -> Release:
+    """Make an approved release public; with a correction, what compares with it is issued again."""
+    from scores.actions.corrections import issue_dependents_again  # which publishes in its turn
+
+    release = lock(release, by, "publish")
+    require_unchanged(release)
+    release = make_public(release, by, comment)
+    if release.version > 1:
+        issue_dependents_again(release, by)
+    return release
+
+
+def make_public(release: Release, by: User, comment: str) -> Release:
+    """Freeze the results of an approved release and put it in place of the one that was public."""
+    results = publication.results_of(release)
+    Result.objects.bulk_create(results, batch_size=500)
+    _replace(release, by)
+    release = move(
+        release,
+        "publish",
+        by,
+        comment,
+        published_by=by,
+        published_at=timezone.now(),
+        results_hash=publication.results_digest(results),
+    )
+    if letters.kind_of(release) != Office.LetterKind.NONE:
+        # The figures are public whatever becomes of the letter: a failure is logged, the letter made again.
+        transaction.on_commit(lambda: tasks.make_letter.delay(release.pk), robust=True)
+    return release
+
+
+def _replace(release: Release, by: User) -> None:
+    """The version that was public until now stays readable, marked as replaced."""
+    public = Release.objects.filter(office=release.office, period=release.period, state=State.PUBLISHED)
+    for replaced in public:
+        Release.objects.filter(pk=replaced.pk).update(state=State.REPLACED)
+        record(replaced, by, "replace", from_state=State.PUBLISHED, to_state=State.REPLACED)
+
+
+@transaction.atomic
+def keep_letter(*, release: Release) -> Letter:
+    """Make the letter of a published release and keep it; the letter there is, if it was made before."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    kind = letters.kind_of(release)
+    existing = release.letters.filter(kind=kind).first()
+    if existing is not None:
+        return existing
+    made = letters.make(release)
+    letter = Letter(release=release, kind=kind, title=made.title, pages=made.pages)
+    letter.sha256 = hashlib.sha256(made.pdf).hexdigest()
+    letter.pdf.save(f"{uuid.uuid4()}.pdf", ContentFile(made.pdf), save=False)
+    letter.save()
+    return letter

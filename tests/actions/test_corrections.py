@@ -1,0 +1,148 @@
+"""Corrections and withdrawals: the next version, and the later month that compares with what was wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from scores import actions
+from scores.models import Entry, Event, Indicator, Office, Release, Result, State
+from scores.period import Period
+from tests import people
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+SEPTEMBER, OCTOBER, NOVEMBER = (Period.parse(f"2024-{month}") for month in ("09", "10", "11"))
+
+
+@pytest.fixture
+def office() -> Office:
+    return people.district_office()
+
+
+@pytest.fixture
+def staff(office: Office) -> People:
+    return people.at(office)
+
+
+def type_points(release: Release, by: User, *points: str) -> None:
+    total = Indicator.objects.get(version=release.index_version, code="total")
+    for unit, figure in zip(people.communes(release.office), points, strict=False):
+        figures = {"points": Decimal(figure)}
+        actions.type_entry(release=release, unit=unit, indicator=total, by=by, figures=figures)
+
+
+def publish(release: Release, staff: People) -> Release:
+    actions.submit(release=release, by=staff.enters)
+    actions.approve(release=release, by=staff.approves)
+    return actions.publish(release=release, by=staff.approves)
+
+
+def month(office: Office, staff: People, period: Period, *points: str) -> Release:
+    release = actions.start(office=office, period=period, by=staff.enters)
+    type_points(release, staff.enters, *points)
+    return publish(release, staff)
+
+
+def correct(release: Release, staff: People, *points: str) -> Release:
+    draft = actions.correct(release=release, by=staff.enters, reason="Xã Một nhập sai.")
+    type_points(draft, staff.enters, *points)
+    return publish(draft, staff)
+
+
+def public_changes(office: Office, period: Period) -> list[Decimal | None]:
+    rows = Result.objects.filter(release__office=office, period=period, release__state=State.PUBLISHED)
+    return [row.change for row in rows.order_by("official_order")]
+
+
+def test_a_correction_is_the_next_version_and_replaces_the_first(office: Office, staff: People) -> None:
+    first = month(office, staff, OCTOBER, "88.68", "80", "70")
+    with pytest.raises(actions.Refused, match="phải ghi lý do"):
+        actions.correct(release=first, by=staff.enters, reason=" ")
+    second = actions.correct(release=first, by=staff.enters, reason="Xã Một nhập sai.")
+    assert (second.version, second.state) == (2, State.DRAFT)
+    assert Entry.objects.filter(release=second).count() == Entry.objects.filter(release=first).count() == 3
+    with pytest.raises(actions.Refused, match="đang có một bản đính chính"):
+        actions.correct(release=first, by=staff.enters, reason="Lần nữa.")
+    type_points(second, staff.enters, "90")
+    publish(second, staff)
+    first.refresh_from_db()
+    assert first.state == State.REPLACED
+    unit = people.communes(office)[0]
+    points = {row.release.version: row.points for row in Result.objects.filter(unit=unit)}
+    assert points == {1: Decimal("88.68"), 2: Decimal("90.00")}
+    with pytest.raises(actions.Refused, match="Chỉ đính chính được đợt đã công bố"):
+        actions.correct(release=first, by=staff.enters, reason="Bản cũ.")
+
+
+def test_the_number_of_the_first_letter_is_not_carried_on(office: Office, staff: People) -> None:
+    draft = actions.start(office=office, period=OCTOBER, by=staff.enters)
+    facts = {"number": "355", "date": "2024-11-05", "bases": ["Công văn số 1"]}
+    actions.describe(release=draft, by=staff.enters, source_note="Cổng", letter_facts=facts)
+    type_points(draft, staff.enters, "80")
+    second = actions.correct(release=publish(draft, staff), by=staff.enters, reason="Sai.")
+    assert (second.letter_facts, second.source_note) == ({"bases": ["Công văn số 1"]}, "Cổng")
+
+
+def test_the_month_after_is_issued_again_in_the_same_act(office: Office, staff: People) -> None:
+    september = month(office, staff, SEPTEMBER, "80", "70", "60")
+    october = month(office, staff, OCTOBER, "82", "70", "60")
+    month(office, staff, NOVEMBER, "83", "70", "60")
+    assert actions.dependents(september) == [october]
+    correct(september, staff, "81")
+    assert public_changes(office, OCTOBER) == [Decimal(1), Decimal(0), Decimal(0)]
+    again = Release.objects.get(period=OCTOBER, state=State.PUBLISHED)
+    assert (again.version, again.approved_by, again.submitted_by) == (2, staff.approves, staff.enters)
+    assert "tháng 9/2024 được đính chính" in again.reason
+    event = Event.objects.get(release=again, action="issue_again")
+    assert event.data["because_of"] == {"period": "2024-09", "version": 2}
+    # November compares with October, whose own figures have not changed.
+    assert Release.objects.get(period=NOVEMBER, state=State.PUBLISHED).version == 1
+    call_command("verify_releases")
+
+
+def test_a_month_that_does_not_change_is_left_alone(office: Office, staff: People) -> None:
+    september = month(office, staff, SEPTEMBER, "80", "70", "60")
+    month(office, staff, OCTOBER, "82")
+    correct(september, staff, "80", "71")
+    assert Release.objects.filter(period=OCTOBER).count() == 1
+
+
+def test_withdrawing_needs_a_reason_and_tells_the_month_after(office: Office, staff: People) -> None:
+    september = month(office, staff, SEPTEMBER, "80", "70", "60")
+    month(office, staff, OCTOBER, "82", "70", "60")
+    with pytest.raises(actions.Refused, match="phải ghi lý do"):
+        actions.withdraw(release=september, by=staff.approves, reason="")
+    release = actions.withdraw(release=september, by=staff.approves, reason="Nguồn có lỗi.")
+    assert (release.state, release.withdrawal_reason) == (State.WITHDRAWN, "Nguồn có lỗi.")
+    assert Result.objects.filter(release=release).count() == 3
+    assert public_changes(office, OCTOBER) == [None, None, None]
+    reasons = Result.objects.filter(period=OCTOBER, release__state=State.PUBLISHED)
+    assert {row.no_change_reason for row in reasons} == {"Chưa có số liệu tháng 9/2024"}
+    call_command("verify_releases")
+
+
+def test_a_withdrawn_month_comes_back_as_a_correction(office: Office, staff: People) -> None:
+    first = actions.withdraw(
+        release=month(office, staff, OCTOBER, "80", "70", "60"), by=staff.approves, reason="Nguồn có lỗi."
+    )
+    with pytest.raises(actions.Refused, match="đã công bố"):
+        actions.start(office=office, period=OCTOBER, by=staff.enters)
+    second = correct(first, staff, "81")
+    assert (second.state, second.version) == (State.PUBLISHED, 2)
+    first.refresh_from_db()
+    assert first.state == State.WITHDRAWN
+
+
+def test_nothing_is_published_if_the_month_after_cannot_be(office: Office, staff: People) -> None:
+    september = month(office, staff, SEPTEMBER, "80", "70", "60")
+    october = month(office, staff, OCTOBER, "82", "70", "60")
+    actions.correct(release=october, by=staff.enters, reason="Đang sửa.")
+    with pytest.raises(actions.Refused, match="đang có bản đính chính chưa công bố"):
+        correct(september, staff, "81")
+    september.refresh_from_db()
+    assert september.state == State.PUBLISHED
+    assert public_changes(office, OCTOBER) == [Decimal(2), Decimal(0), Decimal(0)]
