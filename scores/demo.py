@@ -118,7 +118,7 @@ def make_accounts() -> list[tuple[str, str, str]]:
         user, _ = User.objects.get_or_create(username=username, defaults={"first_name": title})
         password = secrets.token_urlsafe(9)
         user.set_password(password)
-        user.is_staff, user.is_superuser = True, role == Role.ADMINISTRATOR
+        user.is_superuser = role == Role.ADMINISTRATOR
         user.save()
         for office in Office.objects.all():
             Membership.objects.get_or_create(user=user, office=office, role=role)

@@ -1,0 +1,176 @@
+"""Two people at once, round after round, each on a connection of their own: what must hold afterwards.
+
+    python -m tests.races.rounds --rounds 1000
+
+Runs on the database of the settings, which must be migrated and may be filled; prints the rounds of each race
+and every wrong one, and exits 1 if there was any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import partial
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+django.setup()
+
+from django.db import connection, connections  # noqa: E402  # the settings come first
+
+from scores import actions, publication  # noqa: E402
+from scores.models import Entry, Office, Release, Result, State, Upload  # noqa: E402
+from scores.period import Period  # noqa: E402
+from tests import people  # noqa: E402
+from tests.people import People  # noqa: E402
+from tests.workbooks import workbook  # noqa: E402
+
+Outcome = object
+Act = Callable[[], object]
+
+
+def at_once(*acts: Act) -> list[Outcome]:
+    """What each act returned or raised, all begun in the same moment on connections of their own."""
+    start = threading.Barrier(len(acts))
+    outcomes: list[Outcome] = [None] * len(acts)
+
+    def run(place: int, act: Act) -> None:
+        start.wait()
+        try:
+            outcomes[place] = act()
+        except Exception as error:
+            outcomes[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+class World:
+    """One office with its people, and months without end, one a round."""
+
+    def __init__(self) -> None:
+        self.office: Office = people.district_office()
+        self.staff: People = people.at(self.office)
+        self._periods = self._months()
+
+    def _months(self) -> Iterator[Period]:
+        period = Period.parse("2023-01")
+        while True:
+            yield period
+            period = period.after
+
+    def draft(self) -> Release:
+        release = actions.start(office=self.office, period=next(self._periods), by=self.staff.enters)
+        self.type(release, "80.00")
+        return release
+
+    def type(self, release: Release, points: str, seen_revision: int | None = None) -> Entry:
+        return actions.type_entry(
+            release=release,
+            unit=people.communes(self.office)[0],
+            indicator=release.index_version.indicators.get(code="total"),
+            by=self.staff.enters,
+            figures={"points": Decimal(points)},
+            seen_revision=seen_revision,
+        )
+
+    def approved(self) -> Release:
+        release = self.draft()
+        actions.submit(release=release, by=self.staff.enters)
+        return actions.approve(release=release, by=self.staff.approves)
+
+
+def double_publish(world: World) -> bool:
+    """Two approvers publish: one does, the other is told; the results are there once."""
+    release = world.approved()
+    publish = partial(actions.publish, release=release, by=world.staff.approves)
+    outcomes = at_once(publish, publish)
+    told = [outcome for outcome in outcomes if isinstance(outcome, actions.Refused)]
+    done = [outcome for outcome in outcomes if isinstance(outcome, Release)]
+    return len(told) == len(done) == 1 and Result.objects.filter(release=release).count() == 1
+
+
+def double_import(world: World) -> bool:
+    """The same file twice at once: one upload, every figure once."""
+    release = world.draft()
+    title, header = [release.period.label.upper()], ["Stt", "Tên đơn vị", "Tổng điểm"]
+    data = workbook({"Phụ lục": [title, header, ["1", "Xã Hai", "71,5"], ["2", "Xã Ba", "60"]]})
+
+    def take() -> int:
+        upload = actions.record_upload(release=release, data=data, name="a.xlsx", by=world.staff.enters)
+        actions.confirm_all(upload=upload, release=release, by=world.staff.enters, comment="Đúng")
+        return actions.accept_upload(upload=upload, release=release, by=world.staff.enters)
+
+    outcomes = at_once(take, take)
+    uploads = Upload.objects.filter(office=release.office, period=release.period)
+    entries = Entry.objects.filter(release=release)
+    return outcomes == [2, 2] and uploads.count() == 1 and entries.count() == 3
+
+
+def lost_edit(world: World) -> bool:
+    """Two people change the figure both saw: one stands, the other is shown it, nothing is written over."""
+    release = world.draft()
+    outcomes = at_once(*(partial(world.type, release, points, 1) for points in ("81.00", "82.00")))
+    stood = [outcome for outcome in outcomes if isinstance(outcome, Entry)]
+    shown = [outcome for outcome in outcomes if isinstance(outcome, actions.Conflict)]
+    kept = Entry.objects.get(release=release)
+    return (
+        len(stood) == len(shown) == 1
+        and kept.points == stood[0].points
+        and shown[0].entry is not None
+        and shown[0].entry.points == kept.points
+    )
+
+
+def change_after_approval(world: World) -> bool:
+    """One publishes while another takes the release back and changes it: what is public was approved."""
+    release = world.approved()
+
+    def change() -> Entry:
+        actions.send_back(release=release, by=world.staff.approves, comment="Xem lại.")
+        return world.type(release, "99.00")
+
+    at_once(partial(actions.publish, release=release, by=world.staff.approves), change)
+    release.refresh_from_db()
+    entry = Entry.objects.get(release=release)
+    if release.state == State.PUBLISHED:
+        results = list(Result.objects.filter(release=release))
+        return [row.points for row in results] == [entry.points] == [Decimal("80.00")] and (
+            publication.entries_digest(release) == release.content_hash
+        )
+    return (
+        release.state == State.DRAFT
+        and entry.points == Decimal("99.00")
+        and not Result.objects.filter(release=release).exists()
+    )
+
+
+RACES = (double_publish, double_import, lost_edit, change_after_approval)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=1000)
+    rounds = parser.parse_args().rounds
+    world = World()
+    wrong = 0
+    for race in RACES:
+        lost = sum(not race(world) for _ in range(rounds))
+        wrong += lost
+        print(f"{race.__name__}: {rounds} rounds on {connection.vendor}, {lost} wrong", flush=True)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
