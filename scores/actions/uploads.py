@@ -10,15 +10,20 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from scores import vietnamese
 from scores.actions.common import Refused, figures_of, lock_draft, record
+from scores.intake import answers
 from scores.intake import context as intake_context
 from scores.intake import reading as intake_reading
+from scores.intake.catalogue import Context
 from scores.intake.decisions import Asks, Decisions
-from scores.intake.matching import unit_key
+from scores.intake.headers import words_of
+from scores.intake.matching import indicator_key, unit_key
 from scores.intake.outcome import ReadFigure, Reading
-from scores.models import Answer, Entry, Figures, Finding, Release, UnitAlias, Upload
+from scores.models import Answer, Entry, Figures, Finding, IndicatorAlias, Release, UnitAlias, Upload
 
 _CHUNK = 500
+_LONGEST_UNIT = 150
 _NOTE = UnitAlias._meta.get_field("note").max_length
 
 
@@ -47,18 +52,15 @@ def answer(*, upload: Upload, release: Release, key: str, value: str, by: User, 
     finding = next((f for f in upload.findings.all() if f.question and f.question["key"] == key), None)
     if finding is None or finding.question is None:
         raise Refused("Câu hỏi này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
-    choices = {choice["value"] for choice in finding.question["choices"]}
-    if value not in choices and not (finding.question["free_text"] and value.strip()):
-        raise Refused("Chọn một trong các câu trả lời có trên trang.")
+    context = _context(release, decisions_of(upload))
+    try:
+        value = answers.settled(finding.question, value, context)
+    except answers.NotUnderstoodError as unclear:
+        raise Refused(str(unclear)) from unclear
     Answer.objects.update_or_create(
         upload=upload, key=key, defaults={"value": value, "comment": comment, "by": by}
     )
-    if finding.question["asks"] == Asks.UNIT and value.isdigit():
-        UnitAlias.objects.get_or_create(
-            unit_id=int(value),
-            text=finding.raw,
-            defaults={"added_by": by, "note": _learnt_from(upload)},
-        )
+    _learn(answers.learnt(finding.code, finding.raw, value, context), upload, by)
     data = {"upload": str(upload.pk), "question": key, "answer": value}
     record(release, by, "answer", comment=comment, data=data)
     return _keep(upload, _read_stored(upload, release))
@@ -74,16 +76,43 @@ def take_back(*, upload: Upload, release: Release, key: str, by: User) -> Upload
     given = upload.answers.filter(key=key).first()
     if given is None:
         raise Refused("Câu trả lời này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
-    asks, _, name = key.partition(":")
-    if asks == Asks.UNIT and given.value.isdigit():
-        learnt = UnitAlias.objects.filter(unit_id=int(given.value), note=_learnt_from(upload))
-        for alias in learnt:
-            if unit_key(alias.text) == name:
-                alias.delete()
+    _forget(given, upload)
     given.delete()
     data = {"upload": str(upload.pk), "question": key, "answer": given.value}
     record(release, by, "take_back", data=data)
     return _keep(upload, _read_stored(upload, release))
+
+
+def _learn(learnt: answers.Learnt | None, upload: Upload, by: User) -> None:
+    """Keep a spelling that an answer made known, with who answered."""
+    if learnt and learnt.unit_id and len(learnt.text) <= _LONGEST_UNIT:
+        UnitAlias.objects.get_or_create(
+            unit_id=learnt.unit_id,
+            canonical=vietnamese.canonical_unit(learnt.text),
+            defaults={"text": learnt.text, "added_by": by, "note": _learnt_from(upload)},
+        )
+    elif learnt and learnt.indicator_id:
+        IndicatorAlias.objects.get_or_create(
+            indicator_id=learnt.indicator_id,
+            canonical=vietnamese.canonical(learnt.text),
+            defaults={"text": learnt.text, "added_by": by},
+        )
+
+
+def _forget(given: Answer, upload: Upload) -> None:
+    """Drop the spelling that became known by this very answer."""
+    asks, _, name = given.key.partition(":")
+    meant = given.value.partition(":")[0]
+    if not meant.isdigit():
+        return
+    if asks == Asks.UNIT:
+        for unit_alias in UnitAlias.objects.filter(unit_id=int(meant), note=_learnt_from(upload)):
+            if unit_key(unit_alias.text) == name:
+                unit_alias.delete()
+        return
+    for alias in IndicatorAlias.objects.filter(indicator_id=int(meant), added_by=given.by):
+        if name in (words_of(alias.text), indicator_key(alias.text)):
+            alias.delete()
 
 
 def _learnt_from(upload: Upload) -> str:
@@ -147,20 +176,27 @@ def accept_upload(*, upload: Upload, release: Release, by: User) -> int:
 
 def read(release: Release, data: bytes, name: str, decisions: Decisions | None = None) -> Reading:
     """What a file says for a release, with what was decided about it; nothing is stored."""
-    context = intake_context.load(
+    return intake_reading.read(data, name, _context(release, decisions or Decisions()))
+
+
+def _context(release: Release, decisions: Decisions) -> Context:
+    return intake_context.load(
         office=release.office,
         period=release.period,
         index_version=release.index_version,
         partial=release.partial,
         as_of=release.as_of,
-        decisions=decisions or Decisions(),
+        decisions=decisions,
     )
-    return intake_reading.read(data, name, context)
 
 
 def decisions_of(upload: Upload) -> Decisions:
-    """All answers to an upload, by key."""
-    return Decisions(dict(upload.answers.values_list("key", "value")))
+    """All answers to an upload, by key, and who gave them."""
+    given = list(upload.answers.select_related("by"))
+    return Decisions(
+        {answer.key: answer.value for answer in given},
+        {answer.key: answer.by.get_full_name() or answer.by.get_username() for answer in given},
+    )
 
 
 def _read_stored(upload: Upload, release: Release) -> Reading:

@@ -29,7 +29,8 @@ class Claim:
     """One cell's word on one unit and indicator; `value` where it is only part of the cell (`(18đ)`).
 
     `column` is the subject of a question about its column, where columns name the indicators; `decided`
-    says that a person said what that column holds.
+    says that a person said what that column holds. `original` is what the file says where a person gave
+    the cell's text.
     """
 
     unit: CatalogueUnit
@@ -43,6 +44,7 @@ class Claim:
     header: Cell | None = None
     column: str = ""
     decided: bool = False
+    original: str = ""
 
     @property
     def label(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scores.intake import asking
 from scores.intake.catalogue import Context
@@ -11,13 +11,6 @@ from scores.intake.claims import Claim
 from scores.intake.decisions import Asks, place
 from scores.intake.outcome import Log
 from scores.intake.workbook import Cell
-
-
-@dataclass(frozen=True)
-class CorrectedCell(Cell):
-    """A cell with the text a person gave for it; `original` is what the file says."""
-
-    original: str = ""
 
 
 def corrected(claims: Iterable[Claim], context: Context, log: Log) -> Iterator[Claim]:
@@ -32,13 +25,10 @@ def corrected(claims: Iterable[Claim], context: Context, log: Log) -> Iterator[C
             why = f"ô {cell.address}: " + context.decisions.why_left(Asks.CELL, what)
             log.leave_out(cell.sheet, cell.row, f"{claim.label}: {cell.text}", why)
         else:
-            yield replace(claim, cell=_with_text(cell, answer or ""))
+            text = Cell(cell.sheet, cell.address, cell.row, cell.column, answer)
+            yield replace(claim, cell=text, original=cell.text)
 
 
-def raw_text(cell: Cell) -> str:
+def raw_text(claim: Claim) -> str:
     """What the file says, and what a person put in its place: `09/10/2025 (sửa: 9,10)`."""
-    return f"{cell.original} (sửa: {cell.text})" if isinstance(cell, CorrectedCell) else cell.text
-
-
-def _with_text(cell: Cell, text: str) -> CorrectedCell:
-    return CorrectedCell(cell.sheet, cell.address, cell.row, cell.column, text, original=cell.text)
+    return f"{claim.original} (sửa: {claim.cell.text})" if claim.original else claim.cell.text

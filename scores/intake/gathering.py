@@ -147,15 +147,15 @@ class _Gathering:
             if contrary:
                 self.contradictions.figure_and_reason(contrary, told)
                 return None
-            gathered.notes.insert(0, raw_text(told.cell) if own else note)
+            gathered.notes.insert(0, raw_text(told) if own else note)
         if not own and not reason:
             return None
-        main = (gathered.values[own[0]][1] if own else gathered.reasons[0][2]).cell
+        main = gathered.values[own[0]][1] if own else gathered.reasons[0][2]
         return ReadFigure(
             unit_id=claim.unit.id,
             indicator_id=claim.indicator.id,
-            sheet=main.sheet,
-            cell=main.address,
+            sheet=main.cell.sheet,
+            cell=main.cell.address,
             raw=raw_text(main),
             no_data_reason="" if own else reason or "",
             note="; ".join(note for note in gathered.notes if note)[:300],

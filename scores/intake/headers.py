@@ -136,10 +136,11 @@ class Reader:
 
     def meaning(self, parts: list[str]) -> Meaning | None:
         """What a column holds, from its header's parts; None where the words are not understood."""
+        whole = " ".join(parts)
         parts = [part for part in parts if words_of(part) not in _FILLERS]
         if not parts:
             return None
-        joined = self._named(" ".join(parts)) if len(parts) > 1 else None
+        joined = self._named(whole) or self._named(" ".join(parts)) if len(parts) > 1 else None
         if joined:
             return joined
         result = self._of_text(parts[-1])

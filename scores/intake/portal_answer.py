@@ -11,13 +11,15 @@ from decimal import Decimal
 from typing import Any
 
 from scores import vietnamese
+from scores.intake import asking
 from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context
 from scores.intake.claims import Claim, Names
 from scores.intake.container import MAX_FILE, NotAWorkbookError
+from scores.intake.decisions import Asks
 from scores.intake.figures import Kind
 from scores.intake.headers import Holds
-from scores.intake.matching import asking_whether
-from scores.intake.outcome import Log
+from scores.intake.matching import asking_whether, unit_key
+from scores.intake.outcome import About, Log
 from scores.intake.workbook import Cell
 
 HALF_DIGIT = Decimal("0.005")
@@ -87,14 +89,27 @@ def _evaluation(rows: list[Any], names: Names, context: Context, log: Log) -> It
             continue
         unit = _unit(row, where, names, context, log)
         if unit is None:
-            log.leave_out(where, 0, _row_text(row), "chưa biết là đơn vị nào")
             continue
         if unit.id in seen:
-            sentence = f"đơn vị đã có ở {seen[unit.id]}. Lưu lại từ Cổng DVCQG, hoặc xóa một mục."
-            log.block("unit-twice", sentence, sheet=where, of=unit.name)
-        seen.setdefault(unit.id, where)
+            _tell_twice(row, unit, where, seen[unit.id], context, log)
+            continue
+        seen[unit.id] = where
         log.mark_read("evaluation", [place + 1])
         yield from _score(row, "totalScore", where, unit, context.total, log)
+
+
+def _tell_twice(
+    row: dict[str, Any], unit: CatalogueUnit, where: str, first: str, context: Context, log: Log
+) -> None:
+    log.leave_out(where, 0, _row_text(row), f"đơn vị đã có ở {first}")
+    log.block(
+        "unit-twice",
+        f"đơn vị đã có ở {first}. Bỏ mục này, hoặc lưu lại từ Cổng DVCQG.",
+        sheet=where,
+        of=unit.name,
+        about=About(unit.name, raw=_row_text(row)),
+        question=asking.leave_row(Asks.UNIT, f"@{where}"),
+    )
 
 
 def _overview(row: dict[str, Any], names: Names, context: Context, log: Log) -> Iterator[Claim]:
@@ -130,7 +145,7 @@ def _radar(rows: list[Any], context: Context, log: Log) -> Iterator[Claim]:
         log.leave_out(where, 0, text, _why_no_group(code, row))
         if code != "ONLINE_SERVICE":
             sentence = f"nhóm “{code}” không có trong bộ chỉ số của {context.period.label}. Kiểm tra lại kỳ."
-            log.block("unknown-indicator", sentence, sheet=where)
+            log.block("unknown-indicator", sentence, sheet=where, about=About(raw=str(code)))
 
 
 def _check_sum(rows: list[Any], overview: object, log: Log) -> None:
@@ -163,14 +178,26 @@ def _why_no_group(code: object, row: object) -> str:
 def _unit(row: dict[str, Any], where: str, names: Names, context: Context, log: Log) -> CatalogueUnit | None:
     """By code first, else by name; a name that disagrees with its code warns."""
     code, name = str(row.get("departmentCode") or ""), str(row.get("departmentName") or "")
+    for what in (f"@{where}", unit_key(name)):
+        answer = context.decisions.of(Asks.UNIT, what)
+        if answer == asking.LEAVE:
+            log.leave_out(where, 0, _row_text(row), context.decisions.why_left(Asks.UNIT, what))
+            return None
+        if answer and answer.isdigit() and int(answer) in context.unit_by_id:
+            return context.unit_by_id[int(answer)]
     match = names.units.find(name)
     unit = names.units.by_code(code) if code else None
     if unit is None and match.item is None:
+        log.leave_out(where, 0, _row_text(row), "chưa biết là đơn vị nào")
         log.block(
-            "unknown-unit",
+            "ambiguous-unit" if match.items else "unknown-unit",
             f"{context.office_name} không có đơn vị “{name}” (mã {code}) trong {context.period.label}."
-            f"{asking_whether(match.suggestions)} Nhờ quản trị thêm mã hoặc cách viết này.",
+            f"{asking_whether(match.suggestions)} Chọn đơn vị, hoặc bỏ mục này.",
             sheet=where,
+            about=About(raw=name),
+            question=asking.unit(
+                f"@{where}" if match.items or not name else unit_key(name), match.items or match.alike
+            ),
         )
         return None
     if unit is None:

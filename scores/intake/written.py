@@ -8,6 +8,7 @@ from typing import Protocol
 from scores import vietnamese
 from scores.intake.catalogue import Context
 from scores.intake.claims import Claim
+from scores.intake.corrections import raw_text
 from scores.intake.outcome import About, ReadFigure
 
 
@@ -47,7 +48,7 @@ def about_claim(claim: Claim, context: Context, figure: Figured | None = None) -
     return About(
         unit=claim.unit.name,
         indicator=claim.indicator.name,
-        raw=claim.cell.text,
+        raw=raw_text(claim),
         understood=figures(figure),
         before=figures(context.previous.get((claim.unit.id, claim.indicator.id))),
     )
