@@ -1,221 +1,133 @@
-"""xlsx bytes → sheets of cells, each knowing its address, what stands in it and how it is formatted. Pure.
-
-Cells are taken one by one as the file lists them, so neither a wrong `<dimension>` nor a far empty cell
-costs anything. Formulas are never run: the value Excel stored is taken, and its absence is told.
-"""
+"""xlsx bytes → its sheets: which there are, which are read, and what they share. Pure."""
 
 from __future__ import annotations
 
-import io
-import re
-import unicodedata
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from functools import cached_property
+import posixpath
+import xml.etree.ElementTree as ET  # the guard refuses document types, so there are no entities
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
-import openpyxl
-from openpyxl.cell.cell import MergedCell
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from scores.intake.cells import Book, Cell, Sheet, exact, printable, shown
+from scores.intake.container import NotAWorkbookError, Parts, opened
+from scores.intake.serial_days import EPOCH_1900, EPOCH_1904, built_in, shows_day_or_time
+from scores.intake.worksheet import BROKEN, Format, Shared, elements, read_sheet, text_in
 
-from scores import vietnamese
-from scores.intake.container import NotAWorkbookError, check_workbook
+__all__ = ["Book", "Cell", "Sheet", "exact", "printable", "read_workbook", "shown"]
 
-_BROKEN = "nội dung bên trong bị hỏng. Mở bằng Excel, lưu lại rồi tải lên lại."
 _LONGEST_NAME = 31
-MAX_ROWS = 10_000
-MAX_COLUMNS = 100
-# Zero widths, soft hyphens, and what no database stores: NUL and halves of surrogate pairs.
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00\ud800-\udfff]")
+_ROOT = "xl/workbook.xml"
+_ROWS = (b"<row ", b":row ")
+Tell = Callable[[int, int], None]
+"""Called with the number of rows read and of all rows."""
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One cell that is not empty; `span` is (rows, columns) it was merged over."""
-
-    sheet: str
-    address: str
-    row: int
-    column: int
-    value: object
-    number_format: str = "General"
-    is_error: bool = False
-    uncomputed: bool = False
-    span: tuple[int, int] = (1, 1)
-
-    @cached_property
-    def text(self) -> str:
-        """What stands in the cell as one line, in one normal form."""
-        return shown(self.value)
-
-
-@dataclass
-class Sheet:
-    """A visible sheet: its cells by (row, column)."""
+class _Listed:
+    """A sheet as the workbook lists it."""
 
     name: str
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-
-    def at(self, row: int, column: int) -> Cell | None:
-        return self.cells.get((row, column))
-
-    @cached_property
-    def rows(self) -> dict[int, list[Cell]]:
-        """The cells of every row that has any, top to bottom and left to right."""
-        rows: dict[int, list[Cell]] = {}
-        for _, cell in sorted(self.cells.items()):
-            rows.setdefault(cell.row, []).append(cell)
-        return rows
-
-    def covering(self, row: int, column: int) -> Cell | None:
-        """The cell seen at a place, also where it was merged over it from above or from the left."""
-        return self._covered.get((row, column))
-
-    @cached_property
-    def _covered(self) -> dict[tuple[int, int], Cell]:
-        return {
-            (cell.row + down, cell.column + right): cell
-            for cell in self.cells.values()
-            for down in range(cell.span[0])
-            for right in range(cell.span[1])
-        }
-
-    def row_text(self, row: int) -> str:
-        return " | ".join(cell.text for cell in self.rows.get(row, []))
+    kind: str
+    state: str
+    part: str
 
 
-@dataclass
-class Book:
-    """The visible sheets, and the names of those that are not read with the reason."""
-
-    sheets: list[Sheet]
-    unread: dict[str, str]
-
-
-def shown(value: object) -> str:
-    """A value as a person would read it out of the cell."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float | Decimal):
-        return _number(value)
-    if isinstance(value, datetime | date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return " ".join(printable(unicodedata.normalize("NFC", str(value))).split())
-
-
-def printable(text: str) -> str:
-    """Without the characters nobody sees and no database stores."""
-    return _INVISIBLE.sub("", text)
-
-
-def exact(value: int | float | Decimal) -> Decimal:
-    """The decimal a person typed: a float's noise (98.97000000000001) is gone, nothing else."""
-    return Decimal(repr(round(value, 9))) if isinstance(value, float) else Decimal(value)
-
-
-def _number(value: int | float | Decimal) -> str:
-    number = exact(value)
-    if not number.is_finite() or abs(number) > 10**15:
-        return str(value)
-    return vietnamese.decimal(number).replace(".", "")
-
-
-def read_workbook(data: bytes) -> Book:
+def read_workbook(data: bytes, tell: Tell = lambda done, of: None) -> Book:
     """The sheets of an .xlsx; NotAWorkbookError with a Vietnamese sentence for anything else."""
-    check_workbook(data)
+    book = opened(data, lambda parts: _book(parts, tell))
+    assert isinstance(book, Book)  # noqa: S101  # for the types alone: `opened` gives back what `_book` gave
+    return book
+
+
+def _book(parts: Parts, tell: Tell) -> Book:
     try:
-        values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-        formulas = openpyxl.load_workbook(io.BytesIO(data)) if _has_formulas(data) else None
-    except Exception as error:
-        # openpyxl answers broken parts with whatever came up first: KeyError, IndexError, ParseError…
-        raise NotAWorkbookError(f"Tệp mang dạng .xlsx nhưng {_BROKEN}") from error
-    if any(len(name) > _LONGEST_NAME for name in values.sheetnames):
-        raise NotAWorkbookError(f"Tên trang dài hơn Excel cho phép: {_BROKEN}")
-    if len(values.sheetnames) < _listed_sheets(data):
-        raise NotAWorkbookError(f"Tệp thiếu một trang: {_BROKEN}")
-    return Book(
-        [
-            _sheet(values[name], formulas[name] if formulas else None)
-            for name in _worksheets(values)
-            if values[name].sheet_state == "visible"
-        ],
-        {
-            name: "trang bị ẩn" if name in _worksheets(values) else "trang biểu đồ, không có ô số liệu"
-            for name in values.sheetnames
-            if name not in _worksheets(values) or values[name].sheet_state != "visible"
-        },
-    )
+        listed, epoch, related = _listing(parts)
+        shared = Shared(_strings(parts, related), _formats(parts, related), epoch)
+    except (ET.ParseError, ValueError, LookupError) as error:
+        if isinstance(error, NotAWorkbookError):
+            raise
+        raise NotAWorkbookError(f"Tệp mang dạng .xlsx nhưng {BROKEN}") from error
+    _check_listing(listed)
+    unread = {sheet.name: why for sheet in listed if (why := _why_unread(sheet))}
+    markups = {sheet.name: _markup(parts, sheet) for sheet in listed if sheet.name not in unread}
+    of = sum(markup.count(tag) for markup in markups.values() for tag in _ROWS)
+    sheets: list[Sheet] = []
+    before = 0
+    for name, markup in markups.items():
+        start = before
+        sheets.append(read_sheet(name, markup, shared, lambda row: tell(min(start + row, of), of)))  # noqa: B023
+        before += sum(markup.count(tag) for tag in _ROWS)
+    tell(of, of)
+    return Book(sheets, unread)
 
 
-def _listed_sheets(data: bytes) -> int:
-    """How many sheets the file names: openpyxl passes over those whose part is missing."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return len(re.findall(rb"<(?:\w+:)?sheet\s", archive.read("xl/workbook.xml")))
-
-
-def _has_formulas(data: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any(
-            re.search(rb"<(?:\w+:)?f[ >/]", archive.read(name)) is not None
-            for name in archive.namelist()
-            if name.startswith("xl/worksheets/") and name.endswith(".xml")
-        )
-
-
-def _worksheets(book: Workbook) -> list[str]:
-    return [sheet.title for sheet in book.worksheets]
-
-
-def _sheet(values: Worksheet, formulas: Worksheet | None) -> Sheet:
-    spans = {
-        (area.min_row, area.min_col): (area.max_row - area.min_row + 1, area.max_col - area.min_col + 1)
-        for area in values.merged_cells.ranges
-    }
-    cells: dict[tuple[int, int], Cell] = {}
-    # `_cells` holds what the file lists; every public way walks the whole rectangle up to the farthest cell.
-    for place, cell in (formulas or values)._cells.items():
-        if isinstance(cell, MergedCell) or cell.value is None:
-            continue
-        if isinstance(cell.value, str) and not shown(cell.value):
-            continue
-        stored = values._cells[place]
-        # A formula whose stored answer is an empty text ("str" without a value) is an empty cell.
-        uncomputed = cell.data_type == "f" and stored.value is None and stored.data_type != "str"
-        if stored.value is None and not uncomputed:
-            continue
-        row, column = place
-        if row > MAX_ROWS or column > MAX_COLUMNS:
-            raise NotAWorkbookError(
-                f"Trang “{values.title}” có ô {cell.coordinate} nằm quá xa (tối đa {MAX_ROWS} dòng, "
-                f"{MAX_COLUMNS} cột). Xóa nội dung ở đó rồi tải lên lại."
+def _listing(parts: Parts) -> tuple[list[_Listed], datetime, dict[str, str]]:
+    """The sheets in their order, the day that dates count from, and the other parts by what they are."""
+    targets: dict[str, tuple[str, str]] = {}
+    for element in elements(parts.read("xl/_rels/workbook.xml.rels") or b""):
+        if element.tag.endswith("}Relationship"):
+            kind = element.get("Type", "").rpartition("/")[2]
+            targets[element.get("Id", "")] = (
+                kind,
+                posixpath.normpath(posixpath.join("/xl", element.get("Target", ""))).lstrip("/"),
             )
-        cells[place] = Cell(
-            sheet=values.title,
-            address=cell.coordinate,
-            row=row,
-            column=column,
-            value=cell.value if uncomputed else stored.value,
-            number_format=cell.number_format,
-            is_error=stored.data_type == "e",
-            uncomputed=uncomputed,
-            span=spans.get(place, (1, 1)),
-        )
-    return Sheet(
-        values.title,
-        cells,
-        frozenset(row for row, dimension in values.row_dimensions.items() if dimension.hidden),
-        frozenset(_hidden_columns(values)),
-    )
+    listed: list[_Listed] = []
+    epoch = EPOCH_1900
+    for element in elements(parts.read(_ROOT) or b""):
+        if element.tag.endswith("}workbookPr") and element.get("date1904") in ("1", "true"):
+            epoch = EPOCH_1904
+        elif element.tag.endswith("}sheet"):
+            related = next((value for key, value in element.items() if key.endswith("}id")), "")
+            kind, part = targets.get(related, ("", ""))
+            listed.append(_Listed(element.get("name", ""), kind, element.get("state", "visible"), part))
+    return listed, epoch, dict(targets.values())
 
 
-def _hidden_columns(sheet: Worksheet) -> Iterator[int]:
-    for dimension in sheet.column_dimensions.values():
-        if dimension.hidden:
-            yield from range(dimension.min or 1, min(dimension.max or 1, MAX_COLUMNS) + 1)
+def _check_listing(listed: list[_Listed]) -> None:
+    names = [sheet.name.casefold() for sheet in listed]
+    if not names or not all(names) or len(set(names)) < len(names):
+        raise NotAWorkbookError(f"Tệp mang dạng .xlsx nhưng {BROKEN}")
+    if any(len(name) > _LONGEST_NAME for name in names):
+        raise NotAWorkbookError(f"Tên trang dài hơn Excel cho phép: {BROKEN}")
+
+
+def _why_unread(sheet: _Listed) -> str:
+    if sheet.kind in ("chartsheet", "dialogsheet"):
+        return "trang biểu đồ, không có ô số liệu"
+    if "macro" in sheet.kind.lower():
+        return "trang macro, không chạy và không đọc"
+    return "" if sheet.state == "visible" else "trang bị ẩn"
+
+
+def _markup(parts: Parts, sheet: _Listed) -> bytes:
+    markup = parts.read(sheet.part)
+    if markup is None:
+        raise NotAWorkbookError(f"Tệp thiếu một trang (“{sheet.name}”): {BROKEN}")
+    return markup
+
+
+def _strings(parts: Parts, related: dict[str, str]) -> list[str]:
+    markup = parts.read(related.get("sharedStrings", "xl/sharedStrings.xml"))
+    if markup is None:
+        return []
+    return [text_in(element) for element in elements(markup) if element.tag.endswith("}si")]
+
+
+def _formats(parts: Parts, related: dict[str, str]) -> list[Format]:
+    """The formats by style number; a workbook without styles shows everything as General."""
+    markup = parts.read(related.get("styles", "xl/styles.xml"))
+    own: dict[int, str] = {}
+    formats: list[Format] = []
+    for element in elements(markup) if markup else ():
+        if element.tag.endswith("}numFmt") and element.get("formatCode") is not None:
+            own.setdefault(int(element.get("numFmtId", "0")), element.get("formatCode", ""))
+        elif element.tag.endswith("}cellXfs"):
+            numbers = [int(style.get("numFmtId", "0")) for style in element if style.tag.endswith("}xf")]
+            formats = [_format(number, own) for number in numbers]
+    return formats
+
+
+def _format(number: int, own: dict[int, str]) -> Format:
+    if number in own:
+        return Format(own[number], shows_day_or_time(own[number]))
+    return Format(*built_in(number))
