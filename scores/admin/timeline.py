@@ -9,7 +9,7 @@ from typing import Any
 
 from scores import vietnamese
 from scores.admin import wording
-from scores.models import Event, Indicator, NoDataReason, Release, Unit, Upload
+from scores.models import Event, Indicator, Release, Unit, Upload
 
 _DONE = {
     "start": "lập đợt",
@@ -92,17 +92,6 @@ def _moment(
 def _typed(data: Mapping[str, Any], units: dict[str, str], indicators: dict[str, Indicator]) -> str:
     indicator = indicators.get(data["indicator"])
     what = indicator.short_name if indicator else data["indicator"]
-    old, new = _figures(data["old"]), _figures(data["new"])
+    old, new = wording.recorded_figures(data["old"]), wording.recorded_figures(data["new"])
     change = f"{old} → {new or 'để trống'}" if old else new
     return f"{units.get(data['unit'], data['unit'])} · {what}: {change}"
-
-
-def _figures(values: Mapping[str, str | None]) -> str:
-    """`88,68`, `86/90`, or the reason for having none, from a record; empty where there was nothing."""
-    reason = values.get("no_data_reason")
-    if reason:
-        return NoDataReason(reason).label
-    parts = [str(values[name]).replace(".", ",") for name in ("points", "rate") if values.get(name)]
-    if values.get("count") is not None:
-        parts.append("/".join(str(values[name]) for name in ("count", "count_of") if values.get(name)))
-    return " · ".join(parts)

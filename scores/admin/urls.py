@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from scores.admin import catalogue, check, drafts, entry_pages, release_page, work
+from scores.admin import catalogue, check, drafts, release_page, work
+from scores.admin.grid_urls import typing_urls
 from scores.admin.steps import STEPS, step
 
 _SLUGS = {
@@ -32,11 +33,7 @@ def staff_urls(site: AdminSite) -> list[URLPattern]:
         path(f"{file}nhan/", view(check.accept), name="accept"),
         path(f"{file}tra-loi/", view(check.answer), name="answer"),
         path(f"{file}goc/", view(drafts.original), name="original"),
-        path(f"{one}go/", view(entry_pages.choose), name="type"),
-        path(f"{one}go/don-vi/<slug:slug>/", view(entry_pages.of_unit), name="type_unit"),
-        path(
-            f"{one}go/chi-so/<str:level>/<str:code>/", view(entry_pages.of_indicator), name="type_indicator"
-        ),
+        *typing_urls(view),
         path(f"{one}nguon/", view(drafts.describe), name="describe"),
         *[path(f"{one}{_SLUGS[action]}/", view(step), {"action": action}, name=action) for action in STEPS],
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.utils.timezone import localtime
 
 from scores import vietnamese
-from scores.models import Entry, Figures, Indicator
+from scores.models import Entry, Figures, Indicator, NoDataReason
 
 
 def name_of(user: User) -> str:
@@ -64,3 +64,15 @@ def source_text(entry: Entry) -> str:
         sheet = f" · trang “{entry.sheet}”" if entry.sheet else ""
         return f"{entry.upload.original_name}{sheet} · ô {entry.cell}"
     return f"{name_of(entry.typed_by)} gõ" if entry.typed_by else ""
+
+
+def recorded_figures(values: Mapping[str, str | None]) -> str:
+    """`88,68`, `86/90`, or the reason for having none, from a record; empty where there was nothing."""
+    reason = values.get("no_data_reason")
+    if reason:
+        return NoDataReason(reason).label
+    decimals = (values.get(name) for name in ("points", "rate"))
+    parts = [vietnamese.decimal(Decimal(value)) for value in decimals if value]
+    counts = (values.get(name) for name in ("count", "count_of"))
+    counted = "/".join(vietnamese.count(int(value)) for value in counts if value)
+    return " · ".join([*parts, counted] if counted else parts)

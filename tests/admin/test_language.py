@@ -112,7 +112,8 @@ def own_pages(draft: Release, upload_address: str) -> Iterator[str]:
     one = ("release", "upload", "type", "describe", "submit", "send_back", "approve", "publish", "correct")
     yield from (reverse(f"admin:{name}", args=[draft.pk]) for name in one)
     yield reverse("admin:type_unit", args=[draft.pk, "xa-mot"])
-    yield reverse("admin:type_indicator", args=[draft.pk, "commune", "total"])
+    yield reverse("admin:grid", args=[draft.pk, "commune"])
+    yield reverse("admin:provenance", args=[draft.pk, "xa-mot", "total"])
     yield upload_address
 
 

@@ -47,7 +47,8 @@ def addresses(release: Release, upload: Upload) -> list[str]:
         reverse("admin:upload_result", args=file),
         reverse("admin:original", args=file),
         reverse("admin:type_unit", args=[release.pk, "xa-mot"]),
-        reverse("admin:type_indicator", args=[release.pk, "commune", "total"]),
+        reverse("admin:grid", args=[release.pk, "commune"]),
+        reverse("admin:provenance", args=[release.pk, "xa-mot", "total"]),
     ]
 
 
