@@ -1,20 +1,16 @@
-"""Drawing up a release: begin it, bring its files, say where its figures come from."""
+"""Drawing up a release: begin it, say where its figures come from."""
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import get_valid_filename
 from django.utils.timezone import localdate
 
 from scores import actions
 from scores.admin import next_step, period_words
-from scores.admin.access import page, person, release_for, sent, upload_for
-from scores.admin.forms import DescribeForm, StartForm, UploadForm, refusals_shown
-from scores.admin.release_page import uploads_of
+from scores.admin.access import page, person, release_for, sent
+from scores.admin.forms import DescribeForm, StartForm, refusals_shown
 from scores.period import MONTH, Period
 
 _RECENT = 6
@@ -48,38 +44,6 @@ def _recent_periods() -> list[str]:
         found.append(period_words.typed(month))
         month = month.before
     return found
-
-
-def upload(request: HttpRequest, pk: int) -> HttpResponse:
-    release = release_for(request, pk)
-    user = person(request)
-    form = UploadForm(sent(request), request.FILES)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        with refusals_shown(form):
-            kept = actions.record_upload(release=release, data=file.read(), name=file.name, by=user)
-            return redirect("admin:upload_result", release.pk, kept.pk)
-    context = {
-        "release": release,
-        "form": form,
-        "why_not": next_step.why_not(release, user, "upload"),
-        "uploads": uploads_of(release),
-    }
-    return page(request, "staff/upload.html", f"Tải tệp lên cho {release.label}", context)
-
-
-def original(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponseBase:
-    """The file as it came, for saving only: nothing in it is ever shown as a page of ours."""
-    upload = upload_for(release_for(request, pk), upload_pk)
-    answer = FileResponse(
-        upload.file.open("rb"),
-        as_attachment=True,
-        filename=get_valid_filename(upload.original_name.replace("/", "_").replace("\\", "_")),
-        content_type="application/octet-stream",
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
 
 
 def describe(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The forms that begin a release, bring its file and move it on; errors say what to type instead."""
+"""The forms that begin a release, describe it and move it on; errors say what to type instead."""
 
 from __future__ import annotations
 
@@ -100,23 +100,6 @@ class StartForm(forms.Form):
                 "partial", f"{period.label.capitalize()} chưa hết. Chọn ô này nếu số liệu chỉ là một phần kỳ."
             )
         return cleaned
-
-
-class UploadForm(forms.Form):
-    """The office's workbook or the national portal's answer, as it is."""
-
-    file = forms.FileField(
-        label="Tệp số liệu",
-        help_text="Tệp Excel .xlsx của cơ quan, hoặc tệp .json lấy từ Cổng Dịch vụ công quốc gia; "
-        "tối đa 20 MB.",
-        max_length=255,
-        allow_empty_file=True,
-        error_messages={
-            "required": "Chọn tệp cần tải lên.",
-            "max_length": "Tên tệp dài quá 255 chữ. Đặt tên ngắn hơn rồi tải lên lại.",
-        },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.json"}),
-    )
 
 
 class DescribeForm(forms.Form):

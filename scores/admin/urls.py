@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from scores.admin import catalogue, check, drafts, release_page, work
-from scores.admin.grid_urls import typing_urls
+from scores.admin import catalogue, drafts, entry_pages, release_page, work
 from scores.admin.steps import STEPS, step
+from scores.admin.uploads.urls import upload_urls
 
 _SLUGS = {
     "submit": "trinh",
@@ -22,18 +22,17 @@ _SLUGS = {
 def staff_urls(site: AdminSite) -> list[URLPattern]:
     view = site.admin_view
     one = "dot/<int:pk>/"
-    file = f"{one}tep/<uuid:upload_pk>/"
     return [
         path("danh-muc/", view(catalogue.catalogue), name="catalogue"),
         path("dot/", view(work.releases), name="releases"),
         path("dot/lap/", view(drafts.start), name="start"),
         path(one, view(release_page.release), name="release"),
-        path(f"{one}tai-len/", view(drafts.upload), name="upload"),
-        path(file, view(check.upload_result), name="upload_result"),
-        path(f"{file}nhan/", view(check.accept), name="accept"),
-        path(f"{file}tra-loi/", view(check.answer), name="answer"),
-        path(f"{file}goc/", view(drafts.original), name="original"),
-        *typing_urls(view),
+        *upload_urls(view),
+        path(f"{one}go/", view(entry_pages.choose), name="type"),
+        path(f"{one}go/don-vi/<slug:slug>/", view(entry_pages.of_unit), name="type_unit"),
+        path(
+            f"{one}go/chi-so/<str:level>/<str:code>/", view(entry_pages.of_indicator), name="type_indicator"
+        ),
         path(f"{one}nguon/", view(drafts.describe), name="describe"),
         *[path(f"{one}{_SLUGS[action]}/", view(step), {"action": action}, name=action) for action in STEPS],
     ]

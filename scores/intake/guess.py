@@ -1,25 +1,23 @@
-"""Which office and period a file seems to be of, from its titles and names alone: to be asked, never assumed. Pure."""
+"""Which office and period a file seems to be of, from titles and name: to be asked, never assumed. Pure."""
 
 from __future__ import annotations
 
-import io
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
-import openpyxl
-
 from scores import vietnamese
 from scores.intake import named_periods
-from scores.intake.container import MAX_FILE, NotAWorkbookError, check_workbook, is_json
+from scores.intake.container import NotAWorkbookError, is_json, load_answer
 from scores.intake.matching import unit_key
 from scores.intake.named_periods import Named
+from scores.intake.stamp import stamp_in
+from scores.intake.workbook import read_workbook
 from scores.period import MONTH, QUARTER, YEAR, Period
 
-_TITLE_ROWS, _TITLE_COLUMNS, _SHEETS = 10, 12, 20
+_TITLE_ROWS, _SHEETS = 10, 20
 _CELLS_OF_A_HEADER = 3
 _SPELLING = {MONTH: "{year}-{number:02d}", QUARTER: "{year}-Q{number}", YEAR: "{year}"}
 _EARLIEST_YEAR, _LATEST_YEAR = 2000, 2099
@@ -62,7 +60,7 @@ class Guess:
 
 
 def guess(data: bytes, name: str, offices: Sequence[KnownOffice]) -> Guess:
-    """What a file's titles, sheet names and name say. A file that cannot be opened says what its name says."""
+    """What titles, sheet names and file name say. Of a file that cannot be opened only the name speaks."""
     texts = [*_titles(data), ("tên tệp", PurePath(name).stem)]
     periods = _periods(texts)
     partial, as_of = _part(texts, Period.parse(periods[0].what)) if periods else (False, None)
@@ -73,37 +71,33 @@ def _titles(data: bytes) -> list[tuple[str, str]]:
     """Where and what, from the top of every sheet, or from the portal's answer."""
     try:
         return list(_of_answer(data) if is_json(data) else _of_workbook(data))
-    except NotAWorkbookError:
-        return []
-    except Exception:
-        # A broken part: the reading that follows says what is wrong with it, this one only asks.
+    except (NotAWorkbookError, ValueError):
+        # What is wrong with it says the reading that follows; this one only asks.
         return []
 
 
 def _of_answer(data: bytes) -> Iterator[tuple[str, str]]:
-    if len(data) > MAX_FILE:
-        return
-    answer = json.loads(data.decode("utf-8-sig"))
-    overview = answer.get("data", answer).get("overview", {})
+    answer = load_answer(data)
+    content = answer.get("data", answer) if isinstance(answer, Mapping) else {}
+    overview = content.get("overview") if isinstance(content, Mapping) else None
     for field in ("departmentName", "departmentCode"):
-        if overview.get(field):
+        if isinstance(overview, Mapping) and overview.get(field):
             yield "câu trả lời của Cổng", str(overview[field])
 
 
 def _of_workbook(data: bytes) -> Iterator[tuple[str, str]]:
-    check_workbook(data)
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:_SHEETS]
-    for sheet in sheets:
-        where = f"trang “{sheet.title}”"
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=_TITLE_ROWS, max_col=_TITLE_COLUMNS, values_only=True)
-        for row in rows:
-            texts = [str(value) for value in row if value not in (None, "")]
-            if len(texts) >= _CELLS_OF_A_HEADER:
+    book = read_workbook(data)
+    stamp = stamp_in(data)
+    if stamp is not None:
+        yield "mẫu nhập số liệu", stamp.office
+        yield "mẫu nhập số liệu", Period.parse(stamp.period).label
+    for sheet in book.sheets[:_SHEETS]:
+        where = f"trang “{sheet.name}”"
+        for row, cells in list(sheet.rows.items())[:_TITLE_ROWS]:
+            if len(cells) >= _CELLS_OF_A_HEADER:
                 break
-            yield from ((where, " ".join(text.split())) for text in texts)
-        yield where, sheet.title
+            yield where, sheet.row_text(row)
+        yield where, sheet.name
 
 
 def _periods(texts: Iterable[tuple[str, str]]) -> tuple[Mention, ...]:

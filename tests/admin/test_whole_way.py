@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -16,16 +15,10 @@ from scores import actions
 from scores.models import Entry, Membership, Office, Release, Result, Role, State, Upload
 from scores.period import Period
 from tests.admin import sheets
-from tests.admin.sheets import NAMES
+from tests.admin.uploading import bring
 from tests.people import People
 
 AsPerson = Callable[[User], Client]
-
-
-def bring(client: Client, release: Release, data: bytes, name: str = "thang-10.xlsx") -> HttpResponse:
-    """Upload a file as the form does and follow to what was read."""
-    address = reverse("admin:upload", args=[release.pk])
-    return client.post(address, {"file": SimpleUploadedFile(name, data)}, follow=True)  # type: ignore[return-value]  # the test client's response
 
 
 def take(client: Client, action: str, release: Release, **typed: str) -> HttpResponse:
@@ -39,7 +32,7 @@ def test_upload_accept_submit_approve_publish(office: Office, staff: People, as_
     assert started["Location"] == reverse("admin:upload", args=[release.pk])
 
     read = bring(enters, release, sheets.totals(88.68, "88,64", 80)).content.decode()
-    assert "đọc được 3 số liệu ở 1 trang tính" in read
+    assert "Đã đọc tốt (3 số liệu)" in read
     assert "Nhận số liệu" in read
     assert not Entry.objects.exists()
 
@@ -83,7 +76,7 @@ def test_a_blocking_file_says_what_to_mend_and_writes_nothing(
     page = bring(client, release, data).content.decode()
     assert "Phải sửa (3)" in page
     assert page.count("Ô C3") == page.count("Ô C4") == page.count("Ô B5") == 1
-    assert "Xã Một, Tổng điểm." in page
+    assert "Xã Một, Tổng điểm" in page
     assert "Nhận số liệu" not in page
     upload = Upload.objects.get()
     refused = client.post(reverse("admin:accept", args=[release.pk, upload.pk]))
@@ -91,30 +84,6 @@ def test_a_blocking_file_says_what_to_mend_and_writes_nothing(
     assert "chưa nhận được" in refused.content.decode()
     assert not Entry.objects.exists()
     assert upload.file.read() == data
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("cu.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512),
-        ("trong.xlsx", b""),
-        ("a.pdf", b"%PDF-1.7"),
-    ],
-)
-def test_what_is_no_workbook_gets_a_sentence(
-    name: str, data: bytes, draft: Release, staff: People, as_person: AsPerson
-) -> None:
-    page = bring(as_person(staff.enters), draft, data, name).content.decode()
-    assert "Phải sửa (1)" in page
-    assert name in page
-
-
-def test_the_same_file_twice_is_one_upload(draft: Release, staff: People, as_person: AsPerson) -> None:
-    client = as_person(staff.enters)
-    data = sheets.totals(88, 87, 86)
-    bring(client, draft, data)
-    bring(client, draft, data, "ten-khac.xlsx")
-    assert Upload.objects.count() == 1
 
 
 def test_publishing_repeats_what_it_is_about(published: Release, staff: People, as_person: AsPerson) -> None:
@@ -236,31 +205,3 @@ def test_a_release_that_cannot_be_started(
     page = as_person(staff.enters).post(reverse("admin:start"), {"office": office.slug, **typed})
     assert said in page.content.decode()
     assert not Release.objects.exists()
-
-
-def test_doubts_are_confirmed_by_name_before_a_file_is_accepted(
-    draft: Release, staff: People, as_person: AsPerson
-) -> None:
-    client = as_person(staff.enters)
-    data = sheets.totals(88, 87, names=NAMES[:2])
-    page = bring(client, draft, data).content.decode()
-    assert "Cần xem (1)" in page
-    assert "Đã đối chiếu 1 chỗ cần xem thế nào" in page
-    upload = Upload.objects.get()
-    address = reverse("admin:accept", args=[draft.pk, upload.pk])
-    refused = client.post(address, {"comment": " "})
-    assert (refused.status_code, upload.answers.count()) == (409, 0)
-    assert "Ghi đã đối chiếu các chỗ cần xem" in refused.content.decode()
-    page = client.post(address, {"comment": "Xã Ba chưa gửi số"}, follow=True).content.decode()
-    assert "xác nhận các chỗ cần xem của tệp" in page
-    assert "Xã Ba chưa gửi số" in page
-    assert upload.answers.get().by == staff.enters
-
-
-def test_an_answer_that_is_not_offered_is_refused(draft: Release, staff: People, as_person: AsPerson) -> None:
-    client = as_person(staff.enters)
-    bring(client, draft, sheets.totals(88, 87, names=NAMES[:2]))
-    address = reverse("admin:answer", args=[draft.pk, Upload.objects.get().pk])
-    refused = client.post(address, {"key": "unit:xã nào", "value": "1"})
-    assert refused.status_code == 409
-    assert "Câu hỏi này không còn nữa." in refused.content.decode()

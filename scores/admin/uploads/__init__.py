@@ -1,0 +1,1 @@
+"""A file on its way into a draft: received, placed, read, its questions answered, accepted."""
