@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from scores.admin import catalogue, drafts, entry_pages, release_page, work
+from scores.admin import catalogue, drafts, release_page, work
+from scores.admin.grid_urls import typing_urls
 from scores.admin.steps import STEPS, step
 from scores.admin.uploads.urls import upload_urls
 
@@ -28,11 +29,7 @@ def staff_urls(site: AdminSite) -> list[URLPattern]:
         path("dot/lap/", view(drafts.start), name="start"),
         path(one, view(release_page.release), name="release"),
         *upload_urls(view),
-        path(f"{one}go/", view(entry_pages.choose), name="type"),
-        path(f"{one}go/don-vi/<slug:slug>/", view(entry_pages.of_unit), name="type_unit"),
-        path(
-            f"{one}go/chi-so/<str:level>/<str:code>/", view(entry_pages.of_indicator), name="type_indicator"
-        ),
+        *typing_urls(view),
         path(f"{one}nguon/", view(drafts.describe), name="describe"),
         *[path(f"{one}{_SLUGS[action]}/", view(step), {"action": action}, name=action) for action in STEPS],
     ]
