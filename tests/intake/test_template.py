@@ -25,12 +25,17 @@ from scores.intake.template_sheets import REASONS
 from scores.models import Level
 from scores.period import Period
 from tests import people
-from tests.workbooks import Sheet, parts, workbook
+from tests.workbooks import Row, Sheet, parts, workbook
 
 ContextOf = Callable[[str, str], Context]
 DATA = Path(__file__).parent.parent / "data"
 SAVED = Path(__file__).parent / "saved" / "template-tien-lu-2024-08-libreoffice.xlsx"
 OF_REASON = dict(zip(REASONS, ("no_data", "nothing_arose", "not_applicable"), strict=True))
+PLAUSIBLE: dict[Field, Decimal | int] = {
+    Field.POINTS: Decimal("88.68"),
+    Field.RATE: Decimal("98.97"),
+    Field.COUNT: 12,
+}
 FIELDS = ("points", "rate", "count", "count_of", "national_average", "national_rank")
 Key = tuple[int, int]
 Values = dict[str, Decimal | int | str]
@@ -207,9 +212,7 @@ def test_what_is_filled_in_is_read_back(
 def test_a_whole_month_filled_in_raises_no_question(made: Callable[[str], Filled]) -> None:
     form = made("district")
     written: dict[Place, Decimal | int | str] = {
-        place: {Field.POINTS: Decimal("88.68"), Field.RATE: Decimal("98.97"), Field.COUNT: 12}[
-            place.blank.field
-        ]
+        place: PLAUSIBLE[place.blank.field]
         for place in form.places
         if place.blank.field is not Field.NOTE
         and not place.blank.part_of
@@ -306,7 +309,7 @@ def test_names_are_never_formulas(context_of: ContextOf) -> None:
 
 
 def test_an_offices_own_sheet_of_guidance_is_read(context_of: ContextOf) -> None:
-    rows = [["Stt", "Tên cơ quan, đơn vị", "Tổng điểm"], [1, "Xã Thủ Sỹ", 88.68]]
+    rows: list[Row] = [["Stt", "Tên cơ quan, đơn vị", "Tổng điểm"], [1, "Xã Thủ Sỹ", 88.68]]
     reading = read(workbook({"Hướng dẫn": Sheet(rows)}), "a.xlsx", context_of("tien-lu", "2024-08"))
     assert len(reading.figures) == 1
 
