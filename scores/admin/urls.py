@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from scores.admin import catalogue, drafts, release_page, work
+from scores.admin import catalogue, downloads, drafts, release_page, work
 from scores.admin.grid_urls import typing_urls
 from scores.admin.steps import STEPS, step
 from scores.admin.uploads.urls import upload_urls
@@ -30,6 +30,8 @@ def staff_urls(site: AdminSite) -> list[URLPattern]:
         path(one, view(release_page.release), name="release"),
         *upload_urls(view),
         *typing_urls(view),
+        path(f"{one}mau/", view(downloads.template), name="staff-template"),
+        path(f"{one}tep/<uuid:upload_pk>/danh-dau/", view(downloads.marked), name="staff-upload-marked"),
         path(f"{one}nguon/", view(drafts.describe), name="describe"),
         *[path(f"{one}{_SLUGS[action]}/", view(step), {"action": action}, name=action) for action in STEPS],
     ]
