@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scores import queries
+from scores.groups import adding_up
 from scores.models import Indicator, Level, Office, Release, Result
 from scores.queries import Content
 
@@ -72,10 +73,10 @@ class Standing:
 
     @property
     def groups(self) -> list[Result]:
-        """The own unit's groups that have points."""
-        return [
-            row for row in self.own if row.indicator.role == Indicator.Role.GROUP and row.points is not None
-        ]
+        """The own unit's groups that have points; of a group and its parts only those that add up."""
+        with_points = {row.indicator_id for row in self.own if row.points is not None}
+        counted = {group.id for group in adding_up((row.indicator for row in self.own), with_points)}
+        return [row for row in self.own if row.indicator_id in counted & with_points]
 
     @property
     def compared(self) -> int:

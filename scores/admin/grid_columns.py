@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scores.admin.grid_cells import KINDS, NATIONAL, Column
+from scores.groups import adding_up
 from scores.models import Figures, Indicator, Level, Release
 
 _FEW = 12
@@ -26,8 +27,13 @@ def chosen(columns: Iterable[Column], used: set[str], asked: Iterable[str]) -> l
     found = [column for column in columns if column.key in wanted]
     if found:
         return found
-    main = {Indicator.Role.TOTAL, Indicator.Role.GROUP}
-    found = [column for column in columns if column.indicator.role in main and column.kind == "points"]
+    groups = {group.pk for group in adding_up(column.indicator for column in columns)}
+    found = [
+        column
+        for column in columns
+        if column.kind == "points"
+        and (column.indicator.role == Indicator.Role.TOTAL or column.indicator.pk in groups)
+    ]
     return found or columns[:_FEW]
 
 

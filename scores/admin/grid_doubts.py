@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scores import vietnamese
+from scores.groups import adding_up
 from scores.intake.catalogue import Context
 from scores.models import Figures, Indicator
 
@@ -34,7 +35,7 @@ class Added:
 
 def added_groups(indicators: list[Indicator], figures: Mapping[int, Figures]) -> Added:
     """The groups' points of one unit; `figures` are its rows by indicator."""
-    groups = [indicator for indicator in indicators if indicator.role == Indicator.Role.GROUP]
+    groups = adding_up(indicators, {key for key, row in figures.items() if row.points is not None})
     points = [figures[group.pk].points for group in groups if group.pk in figures]
     known = [value for value in points if value is not None]
     digits = max((places(value) for value in known), default=0)

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from scores import vietnamese
+from scores.groups import adding_up
 from scores.intake import asking, named_periods
 from scores.intake.catalogue import CatalogueIndicator, Context, Previous
 from scores.intake.decisions import Asks
 from scores.intake.matching import unit_key
 from scores.intake.outcome import Log, ReadFigure
 from scores.intake.printed import Figures
+from scores.intake.written import about_figure
 
 HALF = Decimal("0.5")
 _OF_A_LETTER = re.compile(r"kèm theo|công văn|báo cáo số|văn phòng|quyết định")
@@ -119,10 +121,15 @@ def _sum_of_groups(unit_id: int, figures: Figures, context: Context, log: Log) -
     total = context.total
     if total is None:
         return
-    groups = [indicator for indicator in context.indicators if indicator.role == "group"]
+    of_unit = {
+        indicator: figure.points
+        for (unit, indicator), figure in figures.items()
+        if unit == unit_id and figure.points is not None
+    }
+    groups = adding_up(context.indicators, of_unit)
+    _sum_of_parts(unit_id, figures, of_unit, context, log)
     whole = figures.get((unit_id, total.id))
-    parts = [figures.get((unit_id, group.id)) for group in groups]
-    points = [part.points for part in parts if part and part.points is not None]
+    points = [of_unit[group.id] for group in groups if group.id in of_unit]
     if whole is None or whole.points is None or not groups or len(points) != len(groups):
         return
     digits = max(map(_places, points))
@@ -136,6 +143,34 @@ def _sum_of_groups(unit_id: int, figures: Figures, context: Context, log: Log) -
             at=whole,
             of=context.unit_by_id[unit_id].name,
         )
+
+
+def _sum_of_parts(
+    unit_id: int, figures: Figures, of_unit: dict[int, Decimal], context: Context, log: Log
+) -> None:
+    """A group of groups against its parts, where both are there."""
+    groups = [indicator for indicator in context.indicators if indicator.role == "group"]
+    for whole in groups:
+        parts = [of_unit[part.id] for part in groups if part.parent_id == whole.id and part.id in of_unit]
+        if not parts or whole.id not in of_unit:
+            continue
+        if len(parts) < sum(part.parent_id == whole.id for part in groups):
+            continue
+        if abs(sum(parts, Decimal(0)) - of_unit[whole.id]) > _slack([*parts, of_unit[whole.id]]):
+            figure = figures[unit_id, whole.id]
+            log.warn(
+                "sum-of-parts",
+                f"{vietnamese.decimal(of_unit[whole.id])} điểm, cộng {len(parts)} nhóm bên trong được "
+                f"{vietnamese.decimal(sum(parts, Decimal(0)))}. Kiểm tra cả {len(parts) + 1} số.",
+                at=figure,
+                of=context.label_of(unit_id, whole.id),
+                about=about_figure(figure, context),
+            )
+
+
+def _slack(numbers: Iterable[Decimal]) -> Decimal:
+    """How far printed figures and their sum may be apart: half the last digit of each."""
+    return sum((HALF.scaleb(-_places(number)) for number in numbers), Decimal(0))
 
 
 def _rates_of_counts(unit_id: int, figures: Figures, context: Context, log: Log) -> None:

@@ -142,14 +142,13 @@ def _radar(rows: list[Any], context: Context, log: Log) -> Iterator[Claim]:
             yield from _maximum(row, "maxScore", where, indicator, context)
             continue
         text = _row_text(row) if isinstance(row, dict) else str(row)[:200]
-        log.leave_out(where, 0, text, _why_no_group(code, row))
-        if code != "ONLINE_SERVICE":
-            sentence = f"nhóm “{code}” không có trong bộ chỉ số của {context.period.label}. Kiểm tra lại kỳ."
-            log.block("unknown-indicator", sentence, sheet=where, about=About(raw=str(code)))
+        log.leave_out(where, 0, text, "không phải nhóm của bộ chỉ số")
+        sentence = f"nhóm “{code}” không có trong bộ chỉ số của {context.period.label}. Kiểm tra lại kỳ."
+        log.block("unknown-indicator", sentence, sheet=where, about=About(raw=str(code)))
 
 
 def _check_sum(rows: list[Any], overview: object, log: Log) -> None:
-    """The groups of the radar, the one without an indicator among them, against the printed total."""
+    """The groups of the radar against the printed total."""
     total = overview.get("totalScore") if isinstance(overview, dict) else None
     scores = [row.get("score") for row in rows if isinstance(row, dict)]
     numbers = [Decimal(score) for score in scores if isinstance(score, int | Decimal)]
@@ -163,16 +162,6 @@ def _check_sum(rows: list[Any], overview: object, log: Log) -> None:
             f"{vietnamese.decimal(added)}. Lưu lại từ Cổng DVCQG khi số liệu đã ổn định.",
             sheet="radar",
         )
-
-
-def _why_no_group(code: object, row: object) -> str:
-    if code == "ONLINE_SERVICE" and isinstance(row, dict):
-        maximum = row.get("maxScore")
-        return (
-            f"tổng của Dịch vụ công trực tuyến và Thanh toán trực tuyến ({maximum} điểm), "
-            "không phải một chỉ số riêng"
-        )
-    return "không phải nhóm của bộ chỉ số"
 
 
 def _unit(row: dict[str, Any], where: str, names: Names, context: Context, log: Log) -> CatalogueUnit | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scores import vietnamese
+from scores.groups import adding_up
 from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context, Previous
 from scores.intake.figures import Kind
 from scores.intake.headers import fixed
@@ -210,7 +211,8 @@ def _used(sheet: str, context: Context, used: Used) -> list[tuple[CatalogueIndic
             for item in context.indicators
             if (sheet, item.id) in used
         ]
-    chosen = [item for item in context.indicators if item.role in ("total", "group")]
+    groups = {group.id for group in adding_up(context.indicators)}
+    chosen = [item for item in context.indicators if item.role == "total" or item.id in groups]
     if not chosen and sheet == OWN_SHEET:
         chosen = [item for item in context.indicators if item.carries]
     return [(item, _with_main(frozenset(), item)) for item in chosen]

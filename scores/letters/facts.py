@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from scores.groups import adding_up
 from scores.models import Indicator, Level, Release, Result
 from scores.period import Period
 
@@ -232,7 +233,7 @@ def _levels(rows: Iterable[Result]) -> Iterator[LevelFacts]:
 def _groups(rows: list[Result]) -> Iterator[GroupFacts]:
     found = [(_group(row.indicator), row) for row in rows]
     groups = {group.pk: group for group, _ in found if group}
-    for group in sorted(groups.values(), key=lambda group: group.order):
+    for group in sorted(adding_up(groups.values(), groups), key=lambda group: group.order):
         members = [row for other, row in found if other == group]
         yield GroupFacts(
             _indicator(group),

@@ -84,6 +84,20 @@ def test_sum_needs_all_groups(hung_yen: Context) -> None:
     assert warnings(read_rows(hung_yen, ["Nhóm chỉ số", "Điểm"], *rows), "sum-of-groups") == []
 
 
+def test_sum_counts_a_group_of_groups_or_its_parts_never_both(hung_yen: Context) -> None:
+    header: Row = ["Nhóm chỉ số", "Điểm"]
+    both = "Dịch vụ công trực tuyến, thanh toán trực tuyến"
+    parts = one_unit("15,7", "19,8", "8", "9", "18", "16,9", "87,4")
+    whole: list[Row] = [*parts[:2], [both, 17], *parts[4:]]
+    assert warnings(read_rows(hung_yen, header, *whole), "sum-of-groups") == []
+    assert warnings(read_rows(hung_yen, header, *parts, [both, 17]), "sum-of-groups") == []
+    whole[2] = [both, 16]
+    (found,) = warnings(read_rows(hung_yen, header, *whole), "sum-of-groups")
+    assert "tổng điểm 87,4, cộng 5 nhóm được 86,4" in found.message
+    (found,) = warnings(read_rows(hung_yen, header, *parts, [both, 15]), "sum-of-parts")
+    assert "15 điểm, cộng 2 nhóm bên trong được 17" in found.message
+
+
 def test_rate_against_its_counts(quarter: Context) -> None:
     header: Row = ["Stt", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu"]
     rows: list[Row] = [
