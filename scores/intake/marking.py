@@ -7,6 +7,8 @@ tables stay behind, and nothing is ever run. What cannot be opened gets a workbo
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from copy import copy
 
@@ -81,15 +83,22 @@ def _opened(data: bytes) -> Workbook | None:
     try:
         check_workbook(data)
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        formulas = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
+        formulas = openpyxl.load_workbook(io.BytesIO(data), keep_links=False) if _has_formulas(data) else None
     except NotAWorkbookError:
         return None
     except Exception:
         # As when reading: openpyxl answers broken parts with whatever came up first.
         return None
-    _keep_uncomputed(book, formulas)
+    if formulas is not None:
+        _keep_uncomputed(book, formulas)
     _leave_behind(book)
     return book
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/"))
+        return any(re.search(rb"<(?:\w+:)?f[ >/]", archive.read(name)) for name in sheets)
 
 
 def _keep_uncomputed(book: Workbook, formulas: Workbook) -> None:

@@ -65,7 +65,10 @@ def without_place(finding: Finding, file_name: str) -> str:
         return finding.message
     rest = finding.message.removeprefix(where).removeprefix(":").strip()
     told = re.fullmatch(r"\((?P<of>.+?)\): (?P<sentence>.+)", rest, re.DOTALL)
-    rest = f"{told['of']}: {told['sentence']}" if told else rest
+    if told:
+        # Unit and indicator stand in columns of their own where they are known.
+        beside = finding.unit or finding.indicator
+        rest = told["sentence"] if beside else f"{told['of']}: {told['sentence']}"
     return rest[:1].upper() + rest[1:]
 
 
@@ -105,22 +108,25 @@ def write(
         cell_at(target, row, 2).fill = PatternFill("solid", fgColor=_FILLS[mark.severity])
         if mark.sheet in linked:
             _link(target, row, 4, mark)
-        target.row_dimensions[row].height = 17 * (1 + len(mark.sentence) // 82) + 3
+        target.row_dimensions[row].height = _height(mark.sentence, 92)
     widths = [6, *(width for _, width, _ in columns)]
     for letter, width in zip("ABCDEFGHIJ", widths, strict=False):
         target.column_dimensions[letter].width = width
-    _left_out(target, 5 + len(marks) + 3, left_out, len(widths))
+    _left_out(target, 5 + len(marks) + 3, left_out, widths)
     target.freeze_panes = "A6"
     target.sheet_view.showGridLines = False
     fit_to_width(target, landscape=True)
 
 
 def _heading(target: Worksheet, file_name: str, marks: Sequence[Mark]) -> None:
-    counts = [f"{sum(mark.severity == name for mark in marks)} {name.lower()}" for name in SEVERITIES]
+    numbers = {name: sum(mark.severity == name for mark in marks) for name in SEVERITIES}
+    counts = [f"{number} {name.lower()}" for name, number in numbers.items() if number]
     lines = (
         own_sheets.RESULT.title,
         f"Tệp: {file_name}",
-        "Kết quả: " + ", ".join(counts) + ". Ô có điều cần xem được tô màu và kèm ghi chú ngay trong ô.",
+        f"Kết quả: {', '.join(counts)}. Ô có điều cần xem được tô màu và kèm ghi chú ngay trong ô."
+        if counts
+        else "Kết quả: không có điều gì phải sửa hay cần xác nhận.",
         "Sửa trong chính tệp này rồi tải lên lại; cổng không đọc trang này.",
     )
     for row, line in enumerate(lines, 1):
@@ -156,20 +162,34 @@ def _link(target: Worksheet, row: int, column: int, mark: Mark) -> None:
     cell.font = Font(name=FONT, size=12, color="0563C1", underline="single")
 
 
-def _left_out(target: Worksheet, start: int, rows: Sequence[Mapping[str, object]], columns: int) -> None:
-    """The rows that gave no figure, under the findings: sheet, row, text over the middle, reason last."""
+def _left_out(
+    target: Worksheet, start: int, rows: Sequence[Mapping[str, object]], widths: Sequence[int]
+) -> None:
+    """The rows that gave no figure, under the findings, each with its text and the reason."""
     if not rows:
         return
     title = cell_at(target, start, 1)
     put_text(title, f"CÁC DÒNG, CỘT KHÔNG NHẬP ({len(rows)})")
     title.font = Font(name=FONT, size=13, bold=True)
-    _head(target, start + 1, ["Stt", "Dòng", "Trang", *[""] * (columns - 4), "Nội dung và lý do"])
+    texts = [("Stt", "Dòng", "Trang", "Nội dung và lý do")]
     for number, left in enumerate(rows, 1):
-        row = start + 1 + number
         line = str(left["row"]) if left["row"] else "cả trang"
-        told = f"{str(left['why'])[:1].upper()}{str(left['why'])[1:]}. Nội dung: {left['text']}"
-        _cells(target, row, [str(number), line, str(left["sheet"]), *[""] * (columns - 4), told])
-        target.row_dimensions[row].height = 17 * (1 + min(len(told), _LONGEST_TEXT) // 82) + 3
+        why = str(left["why"])
+        told = f"{why[:1].upper()}{why[1:]}. Nội dung: {left['text']}"
+        texts.append((str(number), line, str(left["sheet"]), told))
+    for row, cells in enumerate(texts, start + 1):
+        blank = [""] * (len(widths) - len(cells))
+        if row == start + 1:
+            _head(target, row, [*cells, *blank])
+        else:
+            _cells(target, row, [*cells, *blank])
+            target.row_dimensions[row].height = _height(cells[-1], sum(widths[3:]))
+        target.merge_cells(start_row=row, end_row=row, start_column=len(cells), end_column=len(widths))
+
+
+def _height(text: str, letters: int) -> int:
+    """Room for a text in a column that takes so many letters a line."""
+    return 17 * (1 + min(len(text), _LONGEST_TEXT) // letters) + 3
 
 
 def _clean(text: str) -> str:
