@@ -129,6 +129,7 @@
         const cell = data.rows[answer.unit].cells[answer.column], fresh = { seen: cell ? cell.text : "", revision: cell ? cell.revision : 0 };
         if (changed) { Object.assign(now, fresh, { sent: false }); } else { unsaved.delete(id); }
         if (began && active && idOf(active) === id) { Object.assign(began, fresh); }
+        siblings(sent[place], data.rows[answer.unit].cells, fresh.seen);
       } else if (now && !changed) {
         Object.assign(now, { held: true, sent: false, said: answer.said, conflict: answer.became === "conflict", theirs: answer.theirs, theirRevision: answer.revision });
       }
@@ -136,6 +137,17 @@
     show(data.rows, new Set(sent.map((one) => one.unit + " " + one.column)));
     const held = Array.from(unsaved.values()).filter((one) => one.held).length;
     say("đã lưu " + data.at + (held ? " · còn " + held + " ô chưa lưu, xem câu dưới ô." : ""));
+  }
+  // A reason stands in every cell of its indicator: one's own must not look like another person's there
+  function siblings(one, cells, text) {
+    keys.filter((key) => key && key !== one.column && key.split(":")[0] === one.column.split(":")[0]).forEach((key) => {
+      const id = one.unit + " " + key, fresh = cells[key] || { text: "", revision: 0 };
+      [unsaved.get(id), active && idOf(active) === id ? began : null].filter(Boolean).forEach((other) => {
+        if (fresh.text === text || (fresh.text === "" && other.seen === one.seen)) {
+          Object.assign(other, { seen: fresh.text, revision: fresh.revision });
+        }
+      });
+    });
   }
   function hold(sent, sentence) {
     sent.forEach((one) => {

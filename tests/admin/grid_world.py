@@ -1,4 +1,4 @@
-"""`python -m tests.admin.grid_world`: an office with 161 communes, its people, and a draft with nothing in it."""
+"""`python -m tests.admin.grid_world`: an office with 161 communes, a month before, and an empty draft."""
 
 from __future__ import annotations
 
