@@ -131,17 +131,16 @@ def _part(texts: Iterable[tuple[str, str]], period: Period) -> tuple[bool, date 
 
 
 def _offices(texts: Iterable[tuple[str, str]], offices: Sequence[KnownOffice]) -> tuple[Mention, ...]:
-    """The offices named, in the order met; of two in one line the longer name counts first."""
-    keys = sorted(
-        ((_plain(name), office) for office in offices for name in office.names if _plain(name)),
-        key=lambda pair: -len(pair[0]),
-    )
+    """The offices named, in the order met."""
+    keys = [(_plain(name), office) for office in offices for name in office.names if _plain(name)]
     found: dict[str, Mention] = {}
     for where, text in texts:
         line = _plain(text)
-        for key, office in keys:
-            if re.search(rf"\b{re.escape(key)}\b", line) or text in office.codes:
-                found.setdefault(office.slug, Mention(office.slug, where))
+        places = [(re.search(rf"\b{re.escape(key)}\b", line), office) for key, office in keys]
+        named = sorted((match.start(), office.slug) for match, office in places if match)
+        coded = [office.slug for office in offices if text in office.codes]
+        for slug in [*(slug for _, slug in named), *coded]:
+            found.setdefault(slug, Mention(slug, where))
     return tuple(found.values())
 
 
