@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from scores import queries, tables, timeline, unit_columns, unit_search
+from scores import differences, queries, tables, timeline, unit_columns, unit_search
 from scores.error_pages import Missing, NotPublished, Withdrawn
 from scores.exports import FORMATS
 from scores.models import IndexVersion, Indicator, Level, Office, Release, State, Unit
@@ -137,6 +137,7 @@ def release(request: HttpRequest, office: str, period: str) -> HttpResponse:
         "letters": found.letters.all(),
         "periods": timeline.periods(found),
         "versions": queries.versions_of(found),
+        "differences": differences.from_version_before(found) if found.version > 1 else [],
     }
     return render(request, "release.html", ctx)
 

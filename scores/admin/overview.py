@@ -6,8 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from scores import publication, vietnamese
+from scores import differences, publication, vietnamese
 from scores.admin import wording
+from scores.differences import Difference
+from scores.figure_text import figures_text
 from scores.models import Entry, Indicator, Level, Release, Result, State, Unit
 
 MOVERS = 3
@@ -74,10 +76,10 @@ def levels(release: Release) -> list[LevelLines]:
 def _line(entry: Entry, before: Result | None) -> Line:
     return Line(
         indicator=entry.indicator,
-        figure=wording.figures_text(entry, entry.indicator),
+        figure=figures_text(entry, entry.indicator),
         no_data=bool(entry.no_data_reason),
         national=wording.national_text(entry),
-        before="" if before is None else wording.figures_text(before, entry.indicator),
+        before="" if before is None else figures_text(before, entry.indicator),
         source=wording.source_text(entry),
         entry=entry,
     )
@@ -124,3 +126,12 @@ def _kind(result: Result) -> tuple[str, str]:
     if result.rate is not None:
         return "rate", "%"
     return "count", f" {result.indicator.measure}".rstrip()
+
+
+def differences_to_public(release: Release) -> list[Difference]:
+    """What would change for readers if a correction were published now."""
+    public = Release.objects.filter(
+        office=release.office, period=release.period, state=State.PUBLISHED
+    ).first()
+    old = [] if public is None else public.results.select_related("indicator").order_by("line")
+    return differences.between(old, publication.results_of(release))

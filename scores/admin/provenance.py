@@ -14,6 +14,7 @@ from scores.admin.access import page, release_for
 from scores.admin.grid_sheet import Sheet
 from scores.admin.provenance_history import history
 from scores.admin.provenance_row import RowAround, row_around
+from scores.figure_text import figures_text
 from scores.models import Answer, Entry, Figures, Finding, Indicator, Level, Release, Result, Unit, Upload
 
 
@@ -76,7 +77,7 @@ def provenance(request: HttpRequest, pk: int, slug: str, code: str) -> HttpRespo
         "unit": unit,
         "indicator": indicator,
         "name": name,
-        "figure": "" if figure is None else wording.figures_text(figure, indicator),
+        "figure": "" if figure is None else figures_text(figure, indicator),
         "national": "" if figure is None else wording.national_text(figure),
         "result": result,
         "before": _before(release, unit, indicator),
@@ -99,7 +100,7 @@ def _unit(release: Release, slug: str) -> Unit:
 
 def _before(release: Release, unit: Unit, indicator: Indicator) -> str:
     standing = Sheet(release, Level(unit.level)).before.get(unit.pk, {}).get(indicator.pk)
-    return "" if standing is None else wording.figures_text(standing, indicator)
+    return "" if standing is None else figures_text(standing, indicator)
 
 
 def _of_entry(entry: Entry | None) -> Source:

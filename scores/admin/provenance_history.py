@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from scores.admin import wording
 from scores.admin.wording import recorded_figures
+from scores.figure_text import figures_text
 from scores.models import Event, Indicator, Release, Unit, Upload
 
 _BLOCKS = {"type_entries": "cells", "accept_upload": "replaced"}
@@ -77,7 +78,7 @@ def _first(
         first = recorded_figures(cell.get("old", cell.get("kept", {})))
     else:
         entry = release.entries.filter(unit=unit, indicator=indicator).first()
-        first = "" if entry is None else wording.figures_text(entry, indicator)
+        first = "" if entry is None else figures_text(entry, indicator)
     if not first:
         return []
     came = release.events.filter(action__in=("accept_upload", "correct")).select_related("by").order_by("pk")

@@ -96,8 +96,11 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
             return redirect("admin:release", moved.pk)
         refused = True
     label = next_step.LABELS[action]
+    public = action in {"approve", "publish", "withdraw"} and (release.version > 1 or action == "withdraw")
     context = {
         "release": release,
+        "differences": overview.differences_to_public(release) if public else None,
+        "dependents": actions.dependents(release) if public else [],
         "form": form,
         "asked": asked,
         "action": action,

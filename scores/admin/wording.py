@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.utils.timezone import localtime
 
 from scores import vietnamese
-from scores.models import Entry, Figures, Indicator, NoDataReason
+from scores.models import Entry, Figures, NoDataReason
 
 
 def name_of(user: User) -> str:
@@ -25,27 +25,6 @@ def moment(at: datetime) -> str:
     """`14:05 ngày 05/11/2024`."""
     local = localtime(at)
     return f"{local:%H:%M} ngày {vietnamese.day(local.date())}"
-
-
-def figures_text(row: Figures, indicator: Indicator) -> str:
-    """`15,7/18 điểm · 87,3%`, `86/90 đơn vị`, or why there is no figure."""
-    if row.no_data_reason:
-        return row.get_no_data_reason_display()
-    parts = []
-    if row.points is not None:
-        parts.append(_points(row.points, indicator))
-    if row.rate is not None:
-        parts.append(vietnamese.rate(row.rate))
-    if row.count is not None:
-        of = "" if row.count_of is None else f"/{vietnamese.count(row.count_of)}"
-        parts.append(f"{vietnamese.count(row.count)}{of} {indicator.measure or 'lượt đếm'}".strip())
-    return " · ".join(parts)
-
-
-def _points(points: Decimal, indicator: Indicator) -> str:
-    if indicator.maximum is None or indicator.role == Indicator.Role.TOTAL:
-        return f"{vietnamese.decimal(points)} điểm"
-    return vietnamese.points_of(points, indicator.maximum)
 
 
 def national_text(row: Figures) -> str:

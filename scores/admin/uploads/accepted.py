@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scores import vietnamese
-from scores.admin import wording
+from scores.figure_text import figures_text
 from scores.models import Entry, Release, Upload
 
 _LISTED = 5
@@ -13,7 +13,7 @@ Standing = dict[tuple[int, int], str]
 
 def standing(release: Release) -> Standing:
     return {
-        (entry.unit_id, entry.indicator_id): wording.figures_text(entry, entry.indicator)
+        (entry.unit_id, entry.indicator_id): figures_text(entry, entry.indicator)
         for entry in release.entries.select_related("indicator")
     }
 
@@ -51,7 +51,7 @@ def _in_order(release: Release, upload: Upload) -> list[Entry]:
 
 
 def _now(entry: Entry) -> str:
-    return wording.figures_text(entry, entry.indicator)
+    return figures_text(entry, entry.indicator)
 
 
 def _change(entry: Entry, old: str, release: Release) -> str:

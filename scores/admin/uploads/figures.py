@@ -12,8 +12,8 @@ from django.template.response import TemplateResponse
 
 from scores import actions
 from scores.actions.uploads import decisions_of
-from scores.admin import wording
 from scores.admin.access import page, release_for, upload_for
+from scores.figure_text import figures_text
 from scores.intake.outcome import ReadFigure
 from scores.models import Entry, Figures, Finding, Indicator, Release, Result, State, Unit
 
@@ -74,7 +74,7 @@ def lines(
             unit=units[figure.unit_id].name_on(release.period.last_day),
             indicator=indicators[figure.indicator_id].short_name,
             raw=figure.raw,
-            understood=wording.figures_text(_as_entry(figure), indicators[figure.indicator_id]),
+            understood=figures_text(_as_entry(figure), indicators[figure.indicator_id]),
             before=before.get((figure.unit_id, figure.indicator_id), ""),
             doubtful=(figure.sheet, figure.cell) in doubts,
         )
@@ -95,6 +95,6 @@ def _before(release: Release, units: Collection[int]) -> dict[tuple[int, int], s
         unit__in=list(units),
     )
     return {
-        (row.unit_id, row.indicator_id): wording.figures_text(row, row.indicator)
+        (row.unit_id, row.indicator_id): figures_text(row, row.indicator)
         for row in published.select_related("indicator").order_by()
     }
