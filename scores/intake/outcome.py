@@ -128,6 +128,7 @@ class Reading:
                 {"name": sheet.name, "rows_read": len(sheet.rows), "figures": sheet.figures}
                 for sheet in self.sheets
             ],
+            "units": sorted({figure.unit_id for figure in self.figures}),
             "left_out": [
                 {"sheet": row.sheet, "row": row.row, "text": row.text, "why": row.why}
                 for row in self.left_out

@@ -36,7 +36,8 @@ class Upload(models.Model):
     )
     at = models.DateTimeField("lúc", auto_now_add=True)
     reading = models.JSONField("đã đọc", default=dict)
-    """`{"sheets": [{"name", "rows_read", "figures"}], "left_out": [{"sheet", "row", "text", "why"}]}`"""
+    """`{"sheets": [{"name", "rows_read", "figures"}], "units": [id],
+    "left_out": [{"sheet", "row", "text", "why"}]}`"""
     progress = models.JSONField("tiến độ đọc", default=dict)
     """`{"stage": "received"|"reading"|"matching"|"done"|"failed", "done": n, "of": m}`"""
     accepted_at = models.DateTimeField("nhận lúc", null=True, blank=True)

@@ -185,7 +185,7 @@ def test_an_approver_looks_and_answers_nothing(
     for action in ("answer", "take_back", "confirm", "accept"):
         answer = approver.post(reverse(f"admin:{action}", args=[release.pk, upload.pk]), sent)
         assert answer.status_code == 409, action
-        assert as_person(staff.stranger).post(answer.request["PATH_INFO"], sent).status_code == 404  # type: ignore[attr-defined]  # of the test client
+        assert as_person(staff.stranger).post(answer.request["PATH_INFO"], sent).status_code == 404
     assert not Answer.objects.exists()
 
 
@@ -214,3 +214,43 @@ def test_an_answer_that_is_not_offered_is_refused(draft: Release, staff: People,
     )
     assert refused.status_code == 409
     assert "Câu hỏi này không còn nữa." in refused.content.decode()
+
+
+def test_progress_survives_leaving_and_ends_by_itself(
+    draft: Release, staff: People, as_person: AsPerson
+) -> None:
+    client = as_person(staff.enters)
+    bring(client, draft, sheets.totals(88, 87, 86))
+    Upload.objects.update(progress={"stage": "reading", "done": 1200, "of": 3321})
+    upload = Upload.objects.get()
+    page = page_of(client, draft, upload)
+    assert "Đang đọc 1.200/3.321" in page
+    assert '<progress aria-label="Đọc tệp" value="1200" max="3321">' in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert "Nhận số liệu" not in page
+    address = reverse("admin:upload_result", args=[draft.pk, upload.pk])
+    assert "<html" not in client.get(address, headers=HTMX).content.decode()
+    Upload.objects.update(progress={"stage": "done", "done": 3321, "of": 3321})
+    ended = client.get(address, headers=HTMX)
+    assert (ended.status_code, ended["HX-Refresh"]) == (204, "true")
+    assert "Nhận số liệu" in page_of(client, draft, upload)
+
+
+def test_a_reading_that_broke_off_says_so(draft: Release, staff: People, as_person: AsPerson) -> None:
+    client = as_person(staff.enters)
+    bring(client, draft, sheets.totals(88, 87, 86))
+    Upload.objects.update(progress={"stage": "failed", "done": 0, "of": 0})
+    page = page_of(client, draft, Upload.objects.get())
+    assert "Việc đọc tệp dừng giữa chừng" in page
+    assert "Nhận số liệu" not in page
+
+
+def test_what_was_read_stands_above(draft: Release, staff: People, as_person: AsPerson) -> None:
+    client = as_person(staff.enters)
+    page = bring(client, draft, sheets.totals(88, 87, names=NAMES[:2])).content.decode()
+    facts = page[page.index('class="read-facts"') : page.index("</dl>")]
+    for said in ("tháng 10/2024", "Huyện Thử", "Phụ lục", "2/3", "<dd>2</dd>"):
+        assert said in facts
+    marked = reverse("admin:staff-upload-marked", args=[draft.pk, Upload.objects.get().pk])
+    assert marked in page
+    assert client.get(marked).status_code == 200

@@ -10,14 +10,17 @@ from scores.intake.decisions import Asks
 from scores.models import Answer, Indicator, NoDataReason, Unit, Upload
 
 _WORDS = {
-    "leave": "bỏ, không đọc",
+    "leave": "bỏ, không nhập",
+    "only": "giữ, bỏ chỗ kia",
     "read": "đọc",
+    "prefer": "đọc theo trang này",
     "yes": "đúng",
     "blank": "chưa nhập",
     **dict(NoDataReason.choices),
 }
 _ABOUT = {
     Asks.UNIT: "Tên “{what}”",
+    Asks.ROW: "Dòng “{what}”",
     Asks.COLUMN: "Cột “{what}”",
     Asks.MARK: "Dấu “{what}”",
     Asks.CELL: "Ô {what}",

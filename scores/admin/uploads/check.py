@@ -25,7 +25,9 @@ def upload_result(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpRespons
     release = release_for(request, pk)
     upload = upload_for(release, upload_pk)
     if progress.is_reading(upload):
-        return progress.shown(request, release, upload)
+        return progress.told(request, release, upload)
+    if request.htmx:  # type: ignore[attr-defined]  # set by django-htmx; only the progress asks in this way
+        return progress.finished()
     return _screen(request, release, upload)
 
 

@@ -14,10 +14,12 @@ from scores.models import Answer
 
 _BUTTONS = 4
 """Up to so many choices are buttons, more are a list to choose from."""
+_OTHER = ("Câu trả lời khác", "Dùng câu này")
 _FREE_TEXT = {
     Asks.CELL: ("Số đúng của ô này", "Dùng số này"),
-    Asks.CONFIRM: ("Ghi chú", "Ghi lại"),
+    Asks.UNIT: ("Đơn vị khác của cơ quan", "Dùng tên này"),
 }
+"""What the box for an answer in one's own words is called, and its button."""
 
 
 class Said(Protocol):
@@ -94,11 +96,11 @@ class Shown:
 
     @property
     def text_label(self) -> str:
-        return _FREE_TEXT.get(Asks(self.asks), ("Câu trả lời khác", "Dùng câu này"))[0]
+        return _FREE_TEXT.get(Asks(self.asks), _OTHER)[0]
 
     @property
     def text_button(self) -> str:
-        return _FREE_TEXT.get(Asks(self.asks), ("Câu trả lời khác", "Dùng câu này"))[1]
+        return _FREE_TEXT.get(Asks(self.asks), _OTHER)[1]
 
     @property
     def is_open(self) -> bool:
