@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scores.intake import asking, own_sheets, portal_answer
 from scores.intake.by_indicators import read_indicators
 from scores.intake.by_units import read_units
@@ -21,17 +23,26 @@ from scores.intake.stamp import check_stamp, stamp_in
 from scores.intake.workbook import Sheet, read_workbook
 
 
-def read(data: bytes, file_name: str, context: Context) -> Reading:
+Tell = Callable[[str, int, int], None]
+"""Called with stage (`reading`, `matching`), done and of how many."""
+
+
+def _silent(stage: str, done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+def read(data: bytes, file_name: str, context: Context, tell: Tell = _silent) -> Reading:
     """Read a workbook or a saved answer of the national portal. Never raises for what a file may hold."""
     log = Log(file_name)
     try:
         if is_json(data):
             claims, titles = portal_answer.read_answer(data, Names.of(context), context, log)
         else:
-            claims, titles = _read_book(data, context, log)
+            claims, titles = _read_book(data, context, log, tell)
     except NotAWorkbookError as error:
         log.block("not-a-workbook", str(error))
         return _reading(log, [], context)
+    tell("matching", len(claims), len(claims))
     check_periods(titles, context, log)
     return _reading(log, claims, context)
 
@@ -54,9 +65,11 @@ def _reading(log: Log, claims: list[Claim], context: Context) -> Reading:
     return Reading(log.file_name, tuple(figures), tuple(log.findings), left_out, sheets)
 
 
-def _read_book(data: bytes, context: Context, log: Log) -> tuple[list[Claim], list[tuple[str, str]]]:
+def _read_book(
+    data: bytes, context: Context, log: Log, tell: Tell
+) -> tuple[list[Claim], list[tuple[str, str]]]:
     """The claims of all visible sheets, and their titles as (sheet, text)."""
-    book = read_workbook(data)
+    book = read_workbook(data, lambda done, of: tell("reading", done, of))
     check_stamp(stamp_in(data), context, log)
     names = Names.of(context)
     claims: list[Claim] = []
