@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from openpyxl.utils import get_column_letter
-
 from scores.intake import asking, named_periods
 from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context
 from scores.intake.claims import VALUES, Claim, Names
@@ -20,6 +18,7 @@ from scores.intake.headers import Holds, Meaning, words_of
 from scores.intake.layout import Table, is_column_numbers
 from scores.intake.outcome import About, Log
 from scores.intake.workbook import Cell
+from scores.intake.worksheet import column_letters
 
 _FIGURE_AHEAD = re.compile(r"[+\-−]?\s*\d|không (?:có|phát|áp)|kps", re.I)
 ASIDE = "cột này không dùng để nhập số liệu"
@@ -52,7 +51,7 @@ class Column:
 
     @property
     def letter(self) -> str:
-        return get_column_letter(self.number)
+        return column_letters(self.number)
 
     @property
     def subject(self) -> tuple[int, Kind] | None:
@@ -235,9 +234,7 @@ class TableReading:
 
     def at_column(self, number: int) -> str:
         """The subject of a question about one column alone."""
-        return "@" + place(
-            self.table.sheet.name, f"{get_column_letter(number)}{self.table.header_rows.start}"
-        )
+        return "@" + place(self.table.sheet.name, f"{column_letters(number)}{self.table.header_rows.start}")
 
     def _left_hidden(self, number: int, header: str) -> Column | None:
         """A hidden column that a person said does not count."""
