@@ -17,13 +17,16 @@ from scores.intake.named_rows import NamedRow, answer_for, at_place, without_dou
 from scores.intake.outcome import About
 from scores.intake.workbook import Cell
 
+_MANY_UNKNOWN = 5
 _SUMMARY = re.compile(r"(?:tổng(?: cộng| số)?|cộng|trung bình|bình quân)(?: (?:chung|toàn|các|của)\b.*)?")
 
 
 def read_units(reading: TableReading) -> list[Claim]:
     """The claims of all rows; rows without a unit are listed or, where they hold figures, blocked."""
     claims: list[Claim] = []
-    rows = without_doubles(list(_named_rows(reading)), Asks.UNIT, reading, lambda row: About(row.item.name))
+    named_rows = list(_named_rows(reading))
+    rows = without_doubles(named_rows, Asks.UNIT, reading, lambda row: About(row.item.name))
+    _tell_other_list(len(named_rows), reading)
     for named in rows:
         claims.extend(reading.claims_of(named.row, named.item))
         note = reading.cell_of(named.row, Holds.NOTE)
@@ -31,6 +34,22 @@ def read_units(reading: TableReading) -> list[Claim]:
             reading.log.leave_out(note.sheet, named.row, note.text, "ghi chú của dòng, không phải số liệu")
     reading.finish([named.row for named in rows], "“Điểm tổng hợp” hoặc “Tiến độ giải quyết (%)”")
     return [*claims, *_printed_in_headers(reading)]
+
+
+def _tell_other_list(known: int, reading: TableReading) -> None:
+    """Where many names are unknown, the list may be another office's or another level's."""
+    sheet, rows = reading.table.sheet.name, reading.table.data_rows
+    unknown = sum(
+        finding.code == "unknown-unit" and finding.sheet == sheet and finding.row in rows
+        for finding in reading.log.findings
+    )
+    if unknown >= _MANY_UNKNOWN and unknown * 10 > (unknown + known):
+        reading.log.block(
+            "other-list",
+            f"chỉ {known}/{known + unknown} tên thuộc danh sách của {reading.context.office_name} trong "
+            f"{reading.context.period.label}. Kiểm tra có chọn nhầm tệp, cấp, cơ quan hay kỳ không.",
+            sheet=sheet,
+        )
 
 
 def _named_rows(reading: TableReading) -> Iterator[NamedRow[CatalogueUnit]]:

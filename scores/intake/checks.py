@@ -9,10 +9,11 @@ from decimal import Decimal
 from scores import vietnamese
 from scores.groups import adding_up
 from scores.intake import asking, named_periods
-from scores.intake.catalogue import CatalogueIndicator, Context, Previous
+from scores.intake.against_before import compare_with_before
+from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context
 from scores.intake.decisions import Asks
 from scores.intake.matching import unit_key
-from scores.intake.outcome import Log, ReadFigure
+from scores.intake.outcome import Log
 from scores.intake.printed import Figures
 from scores.intake.written import about_figure
 
@@ -94,8 +95,7 @@ def check_figures(figures: Figures, context: Context, log: Log) -> None:
         _sum_of_groups(unit_id, figures, context, log)
         _rates_of_counts(unit_id, figures, context, log)
     _counts_of_units(figures, context, log)
-    _jumps(figures, context, log)
-    _identical(figures, context, log)
+    compare_with_before(figures, context, log)
 
 
 def _missing_units(figures: Figures, context: Context, log: Log) -> None:
@@ -112,8 +112,16 @@ def _missing_units(figures: Figures, context: Context, log: Log) -> None:
             log.warn(
                 "missing-units",
                 f"thiếu {len(missing)}/{len(of_level)} đơn vị: {named}. "
-                "Bổ sung vào tệp, hoặc ghi “Không có số liệu” cho từng đơn vị.",
+                f"Bổ sung vào tệp, hoặc ghi “Không có số liệu” cho từng đơn vị.{_few(missing, of_level)}",
             )
+
+
+def _few(missing: list[str], of_level: list[CatalogueUnit]) -> str:
+    """What to ask of a file that names less than nine tenths of a level's units."""
+    named = len(of_level) - len(missing)
+    if named * 10 >= len(of_level) * 9:
+        return ""
+    return f" Tệp chỉ có {named}/{len(of_level)} đơn vị cùng cấp: kiểm tra lại tệp và cơ quan."
 
 
 def _sum_of_groups(unit_id: int, figures: Figures, context: Context, log: Log) -> None:
@@ -142,6 +150,7 @@ def _sum_of_groups(unit_id: int, figures: Figures, context: Context, log: Log) -
             f"{len(points)} nhóm được {vietnamese.decimal(added)}. Kiểm tra tổng và điểm từng nhóm.",
             at=whole,
             of=context.unit_by_id[unit_id].name,
+            about=about_figure(whole, context),
         )
 
 
@@ -194,6 +203,7 @@ def _rates_of_counts(unit_id: int, figures: Figures, context: Context, log: Log)
                 f"{vietnamese.rate(computed)}. Kiểm tra cả ba ô.",
                 at=rate,
                 of=indicator.name,
+                about=about_figure(rate, context),
             )
 
 
@@ -219,6 +229,7 @@ def _counts_of_units(figures: Figures, context: Context, log: Log) -> None:
                 f"{vietnamese.count(added)}. Kiểm tra số của từng đơn vị.",
                 at=own,
                 of=indicator.name,
+                about=about_figure(own, context),
             )
 
 
@@ -233,43 +244,6 @@ def _sums_of_levels(indicator: CatalogueIndicator, figures: Figures, context: Co
         if len(known) == len(of_level):
             sums[level] = sum(known)
     return sums
-
-
-def _jumps(figures: Figures, context: Context, log: Log) -> None:
-    for key, figure in figures.items():
-        before = context.previous.get(key)
-        if before is None:
-            continue
-        moves = (("điểm", figure.points, before.points), ("%", figure.rate, before.rate))
-        for unit, now, then in moves:
-            if now is None or then is None or abs(now - then) <= context.jump_limit:
-                continue
-            log.warn(
-                "jump",
-                f"{vietnamese.decimal(now)} {unit}, kỳ trước {vietnamese.decimal(then)} "
-                f"(chênh {vietnamese.change(now - then)}, quá {vietnamese.decimal(context.jump_limit)}). "
-                "Kiểm tra lại với Cổng DVCQG.",
-                at=figure,
-                of=context.label_of(*key),
-            )
-            break
-
-
-def _identical(figures: Figures, context: Context, log: Log) -> None:
-    common = [key for key in figures if key in context.previous]
-    if len(common) >= 3 and len(common) == len(figures):
-        same = all(_as_before(figures[key], context.previous[key]) for key in common)
-        if same:
-            log.warn(
-                "identical",
-                f"giống hệt {context.period.before.label} ở cả {len(common)} số liệu. "
-                "Kiểm tra có phải tệp của kỳ trước không.",
-            )
-
-
-def _as_before(figure: ReadFigure, before: Previous) -> bool:
-    now = (figure.points, figure.rate, figure.count, figure.count_of)
-    return now == (before.points, before.rate, before.count, before.count_of)
 
 
 def _places(number: Decimal) -> int:

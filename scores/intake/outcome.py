@@ -57,6 +57,12 @@ class Finding:
     before: str = ""
     question: Question | None = None
 
+    @property
+    def row(self) -> int:
+        """The row of its cell; 0 without one."""
+        number = re.search(r"\d+$", self.cell)
+        return int(number[0]) if number else 0
+
 
 @dataclass(frozen=True)
 class LeftOut:
