@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from scores.intake import asking, own_sheets, portal_answer
 from scores.intake.by_indicators import read_indicators
 from scores.intake.by_units import read_units
 from scores.intake.catalogue import Context
+from scores.intake.cells import shown
 from scores.intake.checks import check_figures, check_office, check_periods
 from scores.intake.claims import Claim, Names
 from scores.intake.columns import TableReading
@@ -17,10 +19,14 @@ from scores.intake.decisions import Asks
 from scores.intake.gathering import gather
 from scores.intake.headers import Holds
 from scores.intake.layout import tables
+from scores.intake.magnitudes import check_levels, check_magnitudes
 from scores.intake.outcome import Log, Reading, SheetRead
 from scores.intake.printed import compare_printed
 from scores.intake.stamp import check_stamp, stamp_in
 from scores.intake.workbook import Sheet, read_workbook
+
+_FIGURE = re.compile(r"\d+[.,]\d+ ?%?")
+"""A figure written as text; a whole number alone may count the lines of a guide."""
 
 
 Tell = Callable[[str, int, int], None]
@@ -33,7 +39,7 @@ def _silent(stage: str, done: int, of: int) -> None:
 
 def read(data: bytes, file_name: str, context: Context, tell: Tell = _silent) -> Reading:
     """Read a workbook or a saved answer of the national portal. Never raises for what a file may hold."""
-    log = Log(file_name)
+    log = Log(shown(file_name))
     try:
         if is_json(data):
             claims, titles = portal_answer.read_answer(data, Names.of(context), context, log)
@@ -44,15 +50,19 @@ def read(data: bytes, file_name: str, context: Context, tell: Tell = _silent) ->
         return _reading(log, [], context)
     tell("matching", len(claims), len(claims))
     check_periods(titles, context, log)
-    return _reading(log, claims, context)
+    return _reading(log, claims, context, titles)
 
 
-def _reading(log: Log, claims: list[Claim], context: Context) -> Reading:
+def _reading(
+    log: Log, claims: list[Claim], context: Context, titles: Sequence[tuple[str, str]] = ()
+) -> Reading:
     claims = list(corrected(claims, context, log))
     figures = gather(claims, context, log)
     by_subject = {(figure.unit_id, figure.indicator_id): figure for figure in figures}
     compare_printed(claims, by_subject, context, log)
     check_figures(by_subject, context, log)
+    check_magnitudes(by_subject, context, log)
+    check_levels(titles, figures, context, log)
     if not figures and not any(finding.severity == "blocks" for finding in log.findings):
         log.block("no-figures", "không có số liệu nào. Kiểm tra đã chọn đúng tệp và đã nhập số liệu chưa.")
     sheets = tuple(
@@ -117,7 +127,11 @@ def _tell_without_table(sheet: Sheet, log: Log) -> None:
     log.mark_read(sheet.name, [])
     for row in sheet.rows:
         log.leave_out(sheet.name, row, sheet.row_text(row), "không thuộc bảng nào")
-    numbers = [cell for cell in sheet.cells.values() if not isinstance(cell.value, str)]
+    numbers = [
+        cell
+        for cell in sheet.cells.values()
+        if not isinstance(cell.value, str) or _FIGURE.fullmatch(cell.text)
+    ]
     if numbers:
         log.block(
             "missing-header",
