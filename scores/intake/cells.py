@@ -11,8 +11,9 @@ from functools import cached_property, lru_cache
 
 from scores import vietnamese
 
-# Zero widths, soft hyphens, and what no database stores: NUL and halves of surrogate pairs.
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00\ud800-\udfff]")
+# Zero widths, signs that turn the direction of writing, soft hyphens, and what no database stores: NUL and
+# halves of surrogate pairs.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\x00\ud800-\udfff]")
 
 
 @dataclass(eq=False)

@@ -66,7 +66,8 @@ class Parts:
 
 
 def is_json(data: bytes) -> bool:
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:5]
+    return start[:1] in (b"{", b"[") and start != b"{\\rtf"
 
 
 def check_workbook(data: bytes) -> None:

@@ -13,6 +13,7 @@ from scores.intake.figures import Expected, Kind, read_figure
 from scores.intake.headers import Holds
 from scores.intake.outcome import Log, ReadFigure
 from scores.intake.workbook import exact
+from scores.intake.written import about_claim
 
 Figures = Mapping[tuple[int, int], ReadFigure]
 _LEVEL = re.compile(r"^(?P<word>chưa đạt|không đạt|vượt|đạt)\b(?P<rest>.*)$")
@@ -31,7 +32,7 @@ def compare_printed(claims: Iterable[Claim], figures: Figures, context: Context,
         elif claim.holds is Holds.PRINTED_RATING:
             _compare_rating(claim, figure, context, log)
         elif claim.holds is Holds.PRINTED_LEVEL:
-            _compare_level(claim, figure, log)
+            _compare_level(claim, figure, context, log)
         elif claim.holds is Holds.PRINTED_RANK:
             _compare_rank(claim, figure, figures, context, log)
     _compare_changes(
@@ -53,6 +54,7 @@ def _compare_maximum(claim: Claim, context: Context, log: Log) -> None:
             f"tệp ghi mức tối đa {shown}, bộ chỉ số ghi {known}. Kiểm tra tên chỉ số, hoặc bộ chỉ số.",
             at=claim.cell,
             of=claim.indicator.name,
+            about=about_claim(claim, context),
         )
 
 
@@ -79,10 +81,11 @@ def _compare_rating(claim: Claim, figure: ReadFigure | None, context: Context, l
             "Cổng công bố kết quả tính; kiểm tra lại điểm.",
             at=claim.cell,
             of=claim.label,
+            about=about_claim(claim, context, figure),
         )
 
 
-def _compare_level(claim: Claim, figure: ReadFigure | None, log: Log) -> None:
+def _compare_level(claim: Claim, figure: ReadFigure | None, context: Context, log: Log) -> None:
     level = _LEVEL.match(vietnamese.canonical(claim.cell.text))
     if level is None:
         why = "lời ghi ở cột mức độ, không phải Đạt hay Chưa đạt"
@@ -97,6 +100,7 @@ def _compare_level(claim: Claim, figure: ReadFigure | None, log: Log) -> None:
             "Kiểm tra chỉ tiêu của kỳ này trong danh mục.",
             at=claim.cell,
             of=claim.label,
+            about=about_claim(claim, context, figure),
         )
     goal = target or threshold
     if goal is None or figure is None or figure.rate is None:
@@ -110,6 +114,7 @@ def _compare_level(claim: Claim, figure: ReadFigure | None, log: Log) -> None:
             f"{_words(goal)} thì tính được “{computed}”. Cổng công bố kết quả tính; kiểm tra lại số liệu.",
             at=claim.cell,
             of=claim.label,
+            about=about_claim(claim, context, figure),
         )
 
 
@@ -147,8 +152,11 @@ def _compare_rank(
         and (other := figures.get((unit.id, claim.indicator.id)))
     }
     placed = ranking.standings(points).get(claim.unit.id)
-    printed = re.fullmatch(r"0*(\d+)(?:\s*/\s*\d+)?", claim.cell.text)
-    if placed and (printed is None or int(printed[1]) != placed.rank):
+    printed = re.fullmatch(r"0*(\d+)(?:\s*/\s*0*(\d+))?", claim.cell.text)
+    of_level = sum(unit.level == claim.unit.level and unit.id != context.own.id for unit in context.units)
+    # A rank out of another number is a rank in another list of units; a file need not list the whole level.
+    same_list = printed is None or printed[2] is None or int(printed[2]) in (placed and placed.of, of_level)
+    if placed and (printed is None or int(printed[1]) != placed.rank or not same_list):
         tie = " (bằng điểm thì cùng hạng)" if placed.tied else ""
         log.warn(
             "printed-rank",
@@ -156,6 +164,7 @@ def _compare_rank(
             "Cổng công bố hạng tính; kiểm tra lại điểm.",
             at=claim.cell,
             of=claim.label,
+            about=about_claim(claim, context, figure),
         )
 
 
@@ -183,6 +192,7 @@ def _compare_changes(claims: list[Claim], figures: Figures, context: Context, lo
                 "Cổng công bố mức tính; kiểm tra điểm kỳ này và kỳ trước.",
                 at=claim.cell,
                 of=claim.label,
+                about=about_claim(claim, context, figure),
             )
 
 

@@ -137,7 +137,7 @@ def column_letters(number: int) -> str:
 def _row(element: ET.Element, reader: _Reader) -> None:
     written = element.get("r")
     reader.row = row = int(written) if written else reader.row + 1
-    if element.get("hidden") in _TRUE:
+    if element.get("hidden") in _TRUE or _is_zero(element.get("ht")):
         reader.hidden_rows.add(row)
     digits = str(row)
     column = 0
@@ -244,9 +244,14 @@ def _number(stored: str) -> int | float | Decimal:
 
 
 def _hide_columns(element: ET.Element, reader: _Reader) -> None:
-    if element.get("hidden") in _TRUE:
+    if element.get("hidden") in _TRUE or _is_zero(element.get("width")):
         last = min(int(element.get("max", "1")), MAX_COLUMNS)
         reader.hidden_columns.update(range(int(element.get("min", "1")), last + 1))
+
+
+def _is_zero(size: str | None) -> bool:
+    """Whether a height or width is nothing: nobody sees such a row or column."""
+    return size is not None and float(size) == 0
 
 
 def _merge(area: str, reader: _Reader) -> None:
