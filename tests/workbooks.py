@@ -9,7 +9,7 @@ The same call gives the same bytes: nothing in them depends on the clock.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Literal
@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-Value = str | int | float | Decimal | bool | date | datetime | time | None
+Value = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
 
 MADE = datetime(2024, 11, 5, 8, 0, tzinfo=UTC)
 FIRST_SHEET = "xl/worksheets/sheet1.xml"
