@@ -80,9 +80,9 @@ CASES: tuple[Case, ...] = (
     confirms(
         "B3-exchanged-within-the-maximum",
         lambda: layouts.exchanged(2, 6),
-        "kỳ trước",
-        "Phường Phố Hiến",
-        "17,25",
+        "12/12 đơn vị",
+        "Xã Tiên Hoa 16,81, kỳ trước 13,84",
+        "nhầm cột",
         context=replace(before(), jump_limit=Decimal("0.5")),
         figures=exchanged_truth("CKMB", "MDHL"),
     ),

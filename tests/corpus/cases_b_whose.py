@@ -126,10 +126,18 @@ LEVELS: tuple[Case, ...] = (
         },
     ),
     confirms("B10-identical-to-last-month", good, "giống hệt", "tháng 7/2025", context=before("0")),
-    fine(
-        "B10-one-figure-differs",
+    confirms(
+        "B10-one-unit-differs",
         lambda: good(C3="17,35", I3="95,10"),
-        truth(C3="17.35", I3="95.1"),
+        "giống hệt",
+        "82/84",
+        context=before("0"),
+        figures=truth(C3="17.35", I3="95.1"),
+    ),
+    fine(
+        "B10-three-units-differ",
+        lambda: good(C3="17,35", I3="95,10", C4="17", I4="93,68", C5="16,60", I5="92,21"),
+        truth(C3="17.35", I3="95.1", C4="17", I4="93.68", C5="16.6", I5="92.21"),
         context=before("0"),
     ),
     confirms(
