@@ -35,12 +35,12 @@ def read_indicators(reading: TableReading) -> list[Claim]:
 def _named_rows(reading: TableReading) -> Iterator[NamedRow[CatalogueIndicator]]:
     """The rows that name an indicator and hold something of the unit's own."""
     part = ""
-    for row in reading.table.data_rows:
-        title = reading.name_of(row, Asks.ROW) if row in reading.table.sheet.rows else None
+    for row in reading.filled_rows():
+        title = reading.name_of(row, Asks.ROW)
         number = reading.number_of(row)
         part = number if _ROMAN.fullmatch(number) else part
         indicator = _indicator_of(row, title, part, reading) if title else None
-        if title is None or indicator is None or reading.leaves_hidden(row):
+        if title is None or indicator is None:
             continue
         if _has_own_figure(row, title, indicator, reading):
             yield NamedRow(row, title, indicator)

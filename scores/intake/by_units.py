@@ -54,10 +54,10 @@ def _tell_other_list(known: int, reading: TableReading) -> None:
 
 def _named_rows(reading: TableReading) -> Iterator[NamedRow[CatalogueUnit]]:
     """The rows that speak of a unit and hold something."""
-    for row in reading.table.data_rows:
-        name = reading.name_of(row, Asks.UNIT) if row in reading.table.sheet.rows else None
+    for row in reading.filled_rows():
+        name = reading.name_of(row, Asks.UNIT)
         unit = _unit_of(row, name, reading) if name else None
-        if name is None or unit is None or reading.leaves_hidden(row):
+        if name is None or unit is None:
             continue
         if reading.value_cells(row):
             yield NamedRow(row, name, unit)

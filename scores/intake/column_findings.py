@@ -9,10 +9,11 @@ from scores.intake.decisions import Asks
 from scores.intake.headers import Holds
 from scores.intake.matching import asking_whether, indicator_key
 from scores.intake.outcome import About
+from scores.intake.table_column import Column
 from scores.intake.workbook import Cell
 
 if TYPE_CHECKING:
-    from scores.intake.columns import Column, TableReading
+    from scores.intake.columns import TableReading
 
 
 def tell_columns(reading: TableReading, rows: list[int], example: str) -> None:

@@ -17,49 +17,12 @@ from scores.intake.figures import Kind
 from scores.intake.headers import Holds, Meaning, words_of
 from scores.intake.layout import Table, is_column_numbers
 from scores.intake.outcome import About, Log
+from scores.intake.table_column import Column
 from scores.intake.workbook import Cell
 from scores.intake.worksheet import column_letters
 
 _FIGURE_AHEAD = re.compile(r"[+\-−]?\s*\d|không (?:có|phát|áp)|kps", re.I)
-ASIDE = "cột này không dùng để nhập số liệu"
 OTHER_PERIOD = "số liệu của kỳ khác, không nhập vào kỳ này"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table with what it holds; None where its header is not understood.
-
-    `what` is the subject of a question about it; `decided` says that a person answered it, `doubles` which
-    column before it holds the same.
-    """
-
-    number: int
-    header: str
-    meaning: Meaning | None
-    aside: str = ASIDE
-    what: str = ""
-    decided: bool = False
-    doubles: Column | None = None
-
-    def holds(self, what: Holds) -> bool:
-        return self.meaning is not None and self.meaning.holds is what
-
-    @property
-    def has_values(self) -> bool:
-        """Whether its cells are figures or comparisons, or might be: its header is not understood."""
-        return self.meaning is None or self.meaning.holds in VALUES
-
-    @property
-    def letter(self) -> str:
-        return column_letters(self.number)
-
-    @property
-    def subject(self) -> tuple[int, Kind] | None:
-        """The indicator and kind of figure it holds; None where it holds no indicator's figures."""
-        if self.meaning is None or self.meaning.holds is not Holds.FIGURE or self.meaning.indicator is None:
-            return None
-        indicator = self.meaning.indicator
-        return indicator.id, self.meaning.kind or self.meaning.likely or indicator.default_kind
 
 
 @dataclass(frozen=True)
@@ -175,15 +138,17 @@ class TableReading:
             question=asking.leave_cell(what),
         )
 
-    def leaves_hidden(self, row: int) -> bool:
-        """Whether a row is hidden and a person said that hidden ones do not count; it is listed then."""
-        if row not in self.table.sheet.hidden_rows:
-            return False
+    def filled_rows(self) -> Iterator[int]:
+        """The rows of data that hold anything; a hidden one that a person said does not count is listed."""
         name, decisions = self.table.sheet.name, self.context.decisions
-        if decisions.of(Asks.HIDDEN, name) != asking.LEAVE:
-            return False
-        self.leave_out(row, "dòng ẩn, " + decisions.why_left(Asks.HIDDEN, name))
-        return True
+        leave = decisions.of(Asks.HIDDEN, name) == asking.LEAVE
+        for row in self.table.data_rows:
+            if row not in self.table.sheet.rows:
+                continue
+            if leave and row in self.table.sheet.hidden_rows:
+                self.leave_out(row, "dòng ẩn, " + decisions.why_left(Asks.HIDDEN, name))
+            else:
+                yield row
 
     def finish(self, rows: list[int], example: str) -> None:
         """Once all rows are read: tell columns not understood, hidden, put aside, or without a header."""

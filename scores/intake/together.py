@@ -109,10 +109,11 @@ class Together:
             ask_cell(claim, refusal, self.context, self.log)
             return
         text = _percent_text(claim.cell)
-        sentence = refusal.sentence if refusal else f"“{text}” có thể là điểm hoặc tỷ lệ."
+        both = Kind.RATE in claim.indicator.carries
+        meant = "có thể là điểm hoặc tỷ lệ" if both else "nhưng chỉ số này chỉ có điểm"
         self.log.block(
             refusal.code if refusal else "percent",
-            f"{sentence.rstrip('.')}{_also(cells)}. Chọn cột này là điểm hay tỷ lệ.",
+            f"“{text}” có dấu phần trăm{_also(cells)}, {meant}. Chọn cả cột là gì, hoặc bỏ cột.",
             at=claim.cell,
             of=claim.label,
             about=about_claim(claim, self.context),
