@@ -99,6 +99,13 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 
+INTAKE_MEMORY_MB = env.int("INTAKE_MEMORY_MB", default=768)
+INTAKE_CPU_SECONDS = env.int("INTAKE_CPU_SECONDS", default=60)
+INTAKE_WAIT_SECONDS = env.int("INTAKE_WAIT_SECONDS", default=120)
+"""What reading one uploaded file may cost. The whole country, 3,321 units × 25, takes about a fifth of it."""
+INTAKE_AT_ONCE_KB = env.int("INTAKE_AT_ONCE_KB", default=300)
+"""Smaller files are read while the page waits; larger ones by the worker, where there is a broker."""
+
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True

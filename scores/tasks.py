@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from scores.models import Release
+from scores.models import Release, Upload
 
 
 @shared_task
@@ -13,3 +13,12 @@ def make_letter(release_id: int) -> None:
     from scores import actions  # actions send tasks, so they cannot be imported above
 
     actions.keep_letter(release=Release.objects.get(pk=release_id))
+
+
+@shared_task
+def read_upload(upload_id: str, release_id: int) -> None:
+    """Read a file that is too large to let a page wait for it."""
+    from scores import actions  # as above
+
+    upload = Upload.objects.get(pk=upload_id)
+    actions.read_upload(upload=upload, release=Release.objects.get(pk=release_id))

@@ -8,6 +8,7 @@ from scores.actions.common import TRANSITIONS, Conflict, Refused
 from scores.actions.corrections import correct, dependents, withdraw
 from scores.actions.drafts import describe, find_or_new, start
 from scores.actions.publishing import keep_letter, publish
+from scores.actions.receiving import read_upload, receive_upload
 from scores.actions.steps import approve, send_back, submit
 from scores.actions.typing import Outcome, Typed, clear_entry, keep_entry, type_entries, type_entry
 from scores.actions.uploads import (
@@ -39,6 +40,8 @@ __all__ = [
     "keep_letter",
     "publish",
     "read",
+    "read_upload",
+    "receive_upload",
     "record_upload",
     "send_back",
     "start",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -12,10 +13,10 @@ from django.utils import timezone
 
 from scores import vietnamese
 from scores.actions.common import Refused, figures_of, lock_draft, record
-from scores.intake import answers
+from scores.intake import answers, guarded
 from scores.intake import context as intake_context
-from scores.intake import reading as intake_reading
 from scores.intake.catalogue import Context
+from scores.intake.cells import shown
 from scores.intake.decisions import Asks, Decisions
 from scores.intake.headers import words_of
 from scores.intake.matching import indicator_key, unit_key
@@ -33,16 +34,24 @@ def record_upload(*, release: Release, data: bytes, name: str, by: User) -> Uplo
 
     An upload not yet accepted is read again: a name added since may have answered a question.
     """
+    upload, to_read = store_upload(release=release, data=data, name=name, by=by)
+    return keep_reading(upload, read(release, data, name, decisions_of(upload))) if to_read else upload
+
+
+@transaction.atomic
+def store_upload(*, release: Release, data: bytes, name: str, by: User) -> tuple[Upload, bool]:
+    """Keep a file as it came, and say whether it is to be read: not once the draft holds its figures."""
     lock_draft(release, by)
     digest = hashlib.sha256(data).hexdigest()
     upload = Upload.objects.filter(office=release.office, period=release.period, sha256=digest).first()
     if upload is None:
         upload = Upload(office=release.office, period=release.period, sha256=digest, by=by)
-        upload.original_name, upload.size = name[:255], len(data)
+        upload.original_name, upload.size = shown(name)[:255], len(data)
+        upload.progress = {"stage": "received", "done": 0, "of": 0}
         upload.file.save("", ContentFile(data), save=False)
-    elif upload.accepted_at is not None and release.entries.filter(upload=upload).exists():
-        return upload
-    return _keep(upload, read(release, data, name, decisions_of(upload)))
+        upload.save()
+        return upload, True
+    return upload, upload.accepted_at is None or not release.entries.filter(upload=upload).exists()
 
 
 @transaction.atomic
@@ -63,7 +72,7 @@ def answer(*, upload: Upload, release: Release, key: str, value: str, by: User, 
     _learn(answers.learnt(finding.code, finding.raw, value, context), upload, by)
     data = {"upload": str(upload.pk), "question": key, "answer": value}
     record(release, by, "answer", comment=comment, data=data)
-    return _keep(upload, _read_stored(upload, release))
+    return keep_reading(upload, _read_stored(upload, release))
 
 
 @transaction.atomic
@@ -80,7 +89,7 @@ def take_back(*, upload: Upload, release: Release, key: str, by: User) -> Upload
     given.delete()
     data = {"upload": str(upload.pk), "question": key, "answer": given.value}
     record(release, by, "take_back", data=data)
-    return _keep(upload, _read_stored(upload, release))
+    return keep_reading(upload, _read_stored(upload, release))
 
 
 def _learn(learnt: answers.Learnt | None, upload: Upload, by: User) -> None:
@@ -174,9 +183,21 @@ def accept_upload(*, upload: Upload, release: Release, by: User) -> int:
     return len(reading.figures)
 
 
-def read(release: Release, data: bytes, name: str, decisions: Decisions | None = None) -> Reading:
-    """What a file says for a release, with what was decided about it; nothing is stored."""
-    return intake_reading.read(data, name, _context(release, decisions or Decisions()))
+def read(
+    release: Release,
+    data: bytes,
+    name: str,
+    decisions: Decisions | None = None,
+    tell: guarded.Tell = guarded.silent,
+) -> Reading:
+    """What a file says for a release, with what was decided about it; nothing is stored.
+
+    A process of its own reads it, under limits; if that fails, the reading says so.
+    """
+    limits = guarded.Limits(
+        settings.INTAKE_MEMORY_MB * 2**20, settings.INTAKE_CPU_SECONDS, settings.INTAKE_WAIT_SECONDS
+    )
+    return guarded.read(data, name, _context(release, decisions or Decisions()), limits, tell)
 
 
 def _context(release: Release, decisions: Decisions) -> Context:
@@ -204,9 +225,10 @@ def _read_stored(upload: Upload, release: Release) -> Reading:
         return read(release, file.read(), upload.original_name, decisions_of(upload))
 
 
-def _keep(upload: Upload, reading: Reading) -> Upload:
+def keep_reading(upload: Upload, reading: Reading) -> Upload:
     """Store what a reading found in place of what an earlier one did."""
-    upload.reading = reading.summary()
+    rows = sum(len(sheet.rows) for sheet in reading.sheets)
+    upload.reading, upload.progress = reading.summary(), {"stage": "done", "done": rows, "of": rows}
     upload.save()
     upload.findings.all().delete()
     Finding.objects.bulk_create(

@@ -28,6 +28,11 @@ logger = logging.getLogger(__name__)
 Tell = Callable[[str, int, int], None]
 """Called with stage (`reading`, `matching`), done and of how many."""
 
+
+def silent(stage: str, done: int, of: int) -> None:
+    """Tell nobody."""
+
+
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _STAGES = ("reading", "matching")
 _LONGEST_REPORT = 2000
@@ -47,7 +52,7 @@ def read(
     file_name: str,
     context: Context,
     limits: Limits | None = None,
-    tell: Tell = lambda stage, done, of: None,
+    tell: Tell = silent,
 ) -> Reading:
     """What `reading.read` gives, or one finding that says why the file could not be read."""
     limits = limits or Limits()
