@@ -1,0 +1,190 @@
+"""A file in a real browser: two questions and acceptance, without JavaScript, a line that breaks, axe."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.admin import sheets
+from tests.admin.browser_world import PASSWORD
+from tests.served import CHROMIUM, serving
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PHONE, DESK = (390, 844), (1280, 900)
+MISSPELT = ("Xã Một", "Xã Hay", "Xã Ba")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("uploads"), "tests.admin.browser_world") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Closed with the module: an open one would make Django take every later test for an async one."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def signed_in(
+    browser: Browser, address: str, size: tuple[int, int] = DESK, *, javascript: bool = True
+) -> Page:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, java_script_enabled=javascript
+    )
+    page = context.new_page()
+    page.goto(f"{address}/quan-tri/")
+    page.get_by_label("Tên đăng nhập").fill("nhap")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    return page
+
+
+def choose(page: Page, data: bytes, name: str = "so-lieu.xlsx") -> None:
+    file = {"name": name, "mimeType": WORKBOOK, "buffer": data}
+    page.get_by_label("Tệp số liệu").set_input_files(file)  # type: ignore[arg-type]  # a FilePayload
+
+
+def brought(page: Page, data: bytes, month: str) -> None:
+    """From “Việc của tôi” to the check screen, past the large question."""
+    page.get_by_role("link", name="Tải tệp lên", exact=True).click()
+    choose(page, data)
+    page.get_by_role("button", name="Tải lên").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Đây là {month} của Huyện Thử, đúng không?")
+    page.get_by_role("button", name="Đúng, đọc tệp").click()
+
+
+def finding(page: Page, cell: str) -> Locator:
+    return page.locator("li[data-open]").filter(has_text=cell)
+
+
+def test_two_questions_are_answered_and_the_file_accepted(chromium: Browser, address: str) -> None:
+    """With htmx: the page is not loaded anew, focus goes on to the next question, folds stay as they were."""
+    page = signed_in(chromium, address)
+    complaints: list[str] = []
+    page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+    brought(page, sheets.totals(88.68, "88,64", 810, names=MISSPELT), "tháng 10/2024")
+    page.get_by_text("Để ngoài").click()
+    page.evaluate("window.loadedOnce = true")
+    page.get_by_role("link", name="Trả lời 2 câu hỏi").click()
+    finding(page, "Ô B4").get_by_role("button", name="Xã Hai").click()
+    expect(page.get_by_role("link", name="Trả lời 1 câu hỏi")).to_be_visible()
+    assert page.evaluate("document.activeElement.closest('li').innerText").startswith("Ô C5")
+    finding(page, "Ô C5").get_by_label("Số đúng của ô này").fill("81")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Nhận số liệu")).to_be_focused()
+    expect(page.get_by_text("KẾT QUẢ THÁNG 10/2024")).to_be_visible()
+    expect(page.get_by_text("Đã trả lời (2)")).to_be_visible()
+    assert page.evaluate("window.loadedOnce") is True
+    page.get_by_text("Đã đọc tốt (3 số liệu)").click()
+    expect(page.get_by_role("cell", name="88,64 điểm")).to_be_visible()
+    page.get_by_role("button", name="Nhận số liệu").click()
+    expect(page.get_by_text("Đã nhận 3 số liệu từ tệp “so-lieu.xlsx”: 3 số mới.")).to_be_visible()
+    assert complaints == []
+    page.context.close()
+
+
+def test_the_whole_upload_without_javascript(chromium: Browser, address: str) -> None:
+    page = signed_in(chromium, address, PHONE, javascript=False)
+    brought(
+        page, sheets.totals(88.68, 80, names=("Xã Một", "Xã Hái"), month="tháng 11/2024"), "tháng 11/2024"
+    )
+    finding(page, "Ô B4").get_by_role("button", name="Xã Hai").click()
+    expect(page.get_by_text("Đã ghi câu trả lời và đọc lại tệp.")).to_be_visible()
+    page.get_by_role("link", name="Xem 1 chỗ cần xác nhận").click()
+    page.get_by_role("button", name="Đúng, giữ như đã hiểu").click()
+    page.get_by_text("Đã đọc tốt (2 số liệu)").click()
+    page.get_by_role("link", name="Xem từng số liệu").click()
+    expect(page.get_by_role("table")).to_contain_text("Xã Hai")
+    page.get_by_role("link", name="Về kết quả đọc tệp").click()
+    page.get_by_role("button", name="Nhận số liệu").click()
+    expect(page.get_by_text("Đã nhận 2 số liệu từ tệp “so-lieu.xlsx”: 2 số mới.")).to_be_visible()
+    page.context.close()
+
+
+def test_an_upload_whose_line_breaks_leaves_nothing(chromium: Browser, address: str) -> None:
+    """Most of the request, then the line is gone; also an answer that does not get through is told."""
+    page = signed_in(chromium, address)
+    brought(page, sheets.totals(88, 87, 810, month="tháng 9/2024"), "tháng 9/2024")
+    release = page.url.split("tep/")[0]
+    page.goto(f"{release}tai-len/")
+    before = page.locator(".letters li").count()
+    token = page.locator("input[name=csrfmiddlewaretoken]").last.input_value()
+    cookies = "; ".join(f"{cookie.get('name')}={cookie.get('value')}" for cookie in page.context.cookies())
+    _send_most(f"{release}tai-len/", token, cookies, sheets.totals(70, 71, 72, month="tháng 9/2024"))
+    page.reload()
+    expect(page.locator(".letters li")).to_have_count(before)
+    page.goto(release)
+    page.get_by_role("link", name="so-lieu.xlsx").first.click()
+    page.route("**/tra-loi/", lambda route: route.abort())
+    finding(page, "Ô C5").get_by_label("Số đúng của ô này").fill("81")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Chưa lưu được vì máy chủ không trả lời.")).to_be_visible()
+    expect(finding(page, "Ô C5").get_by_label("Số đúng của ô này")).to_have_value("81")
+    page.context.close()
+
+
+def _send_most(address: str, token: str, cookies: str, data: bytes) -> None:
+    """A form whose file is cut in the middle by a line that breaks."""
+    boundary = "ranh-gioi"
+    head = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="dang-do.xlsx"\r\n\r\n'
+    ).encode()
+    tail = (
+        f'\r\n--{boundary}\r\nContent-Disposition: form-data; name="whole"\r\n\r\n1\r\n--{boundary}--\r\n'
+    ).encode()
+    parts = urlsplit(address)
+    lines = (
+        f"POST {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: {cookies}\r\n"
+        f"Content-Type: multipart/form-data; boundary={boundary}\r\n"
+        f"Content-Length: {len(head) + len(data) + len(tail)}\r\n\r\n"
+    ).encode()
+    with socket.create_connection((parts.hostname or "", parts.port or 80), timeout=10) as line:
+        line.sendall(lines + head + data[: len(data) * 4 // 5])
+        line.shutdown(socket.SHUT_WR)
+        while line.recv(4096):
+            pass
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_new_pages_are_accessible_and_fit_the_screen(
+    chromium: Browser, address: str, size: tuple[int, int]
+) -> None:
+    page = signed_in(chromium, address, size)
+    page.emulate_media(color_scheme="dark" if size == PHONE else "light")
+    found = {}
+    page.goto(f"{address}/quan-tri/tai-len/")
+    found["bring"] = problems(page)
+    choose(page, sheets.totals(10, 870, 20, names=MISSPELT, month="tháng 8/2024"))
+    page.get_by_role("button", name="Tải lên").click()
+    page.locator("#chon-ky summary").click()
+    found["place"] = problems(page)
+    page.get_by_role("button", name="Đúng, đọc tệp").click()
+    page.evaluate("document.querySelectorAll('details.group').forEach(fold => { fold.open = true })")
+    expect(page.locator(".read-lines")).to_be_visible()
+    found["check"] = problems(page)
+    page.goto(f"{address}/quan-tri/kiem-tra-thu/")
+    found["trial"] = problems(page)
+    choose(page, sheets.totals(10, 870, 20, names=MISSPELT))
+    page.get_by_role("button", name="Kiểm tra", exact=True).click()
+    page.get_by_text("Đã đọc tốt").click()
+    found["tried"] = problems(page)
+    page.context.close()
+    assert {shown: wrong for shown, wrong in found.items() if wrong} == {}
+
+
+def problems(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    found = [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in violations]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append("wider than the screen")
+    return found
