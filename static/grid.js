@@ -135,6 +135,7 @@
       }
     });
     show(data.rows, new Set(sent.map((one) => one.unit + " " + one.column)));
+    told(data.latest);
     const held = Array.from(unsaved.values()).filter((one) => one.held).length;
     say("đã lưu " + data.at + (held ? " · còn " + held + " ô chưa lưu, xem câu dưới ô." : ""));
   }
@@ -185,12 +186,14 @@
     if (active) { tell(active); }
     return others;
   }
+  function told(sentence) { if (sentence) { at("grid-latest").textContent = "Sửa gần nhất: " + sentence + "."; } }
   async function listen() {
     if (document.hidden || closed) { return; }
     try {
       const answer = await ask(table.dataset.changes + "?tu=" + encodeURIComponent(heard));
       if (!answer.ok) { return; }
       heard = answer.data.now;
+      told(answer.data.latest);
       const others = show(answer.data.rows, new Set());
       if (others) { say("Người khác vừa sửa " + others + " ô, có viền đậm."); }
       if (answer.data.closed) {

@@ -12,6 +12,7 @@ from scores.admin import next_step
 from scores.admin.access import page, person, release_for
 from scores.admin.grid_cells import Column, reasons
 from scores.admin.grid_sheet import CellSays, RowSays, Sheet
+from scores.admin.provenance_history import latest
 from scores.models import Indicator, Level, Release, Unit
 
 BATCH = 400
@@ -84,6 +85,7 @@ def grid(request: HttpRequest, pk: int, level: str) -> HttpResponse:
         "reasons": reasons(),
         "batch": BATCH,
         "now": now().isoformat(),
+        "latest": latest(release),
         "user_id": person(request).pk,
     }
     title = f"{sheet.level.label} · {release.label}"

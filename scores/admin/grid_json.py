@@ -20,7 +20,7 @@ from scores.admin.grid import BATCH, sheet_for
 from scores.admin.grid_paste import plan
 from scores.admin.grid_saving import Answer, Wish, save, units_of
 from scores.admin.grid_sheet import RowSays, Sheet
-from scores.admin.provenance_history import history
+from scores.admin.provenance_history import history, latest
 from scores.models import Unit
 
 _OVERLAP = timedelta(seconds=10)
@@ -46,6 +46,7 @@ def saved_cells(request: HttpRequest, pk: int, level: str) -> HttpResponse:
     return JsonResponse(
         {
             "at": f"{localtime(at):%H:%M}",
+            "latest": latest(sheet.release),
             "cells": [_told(answer) for answer in answers],
             "rows": _rows(sheet, units_of(answers)),
         }
@@ -113,6 +114,7 @@ def changes(request: HttpRequest, pk: int, level: str) -> HttpResponse:
     return JsonResponse(
         {
             "now": at.isoformat(),
+            "latest": latest(release),
             "closed": next_step.why_not(release, person(request), "type"),
             "rows": _rows(sheet, _changed(sheet, since - _OVERLAP)),
         }

@@ -50,6 +50,24 @@ def history(release: Release, unit: Unit, indicator: Indicator) -> list[Change]:
     return [*_first(release, unit, indicator, events, files), *changes][::-1]
 
 
+def latest(release: Release) -> str:
+    """The last change of any figure: `nhap gõ Xã Một · Tổng điểm: 88,68 → 80, 14:05 ngày 05/11/2024`."""
+    changed = ("type_entry", "clear_entry", *_BLOCKS)
+    event = release.events.filter(action__in=changed).select_related("by").order_by("pk").last()
+    if event is None:
+        return ""
+    who, at = wording.name_of(event.by), wording.moment(event.at)
+    if event.action == "type_entries":
+        return f"{who} gõ {len(event.data['cells'])} số liệu, {at}"
+    if event.action == "accept_upload":
+        return f"{who} nhận {event.data['entries']} số liệu từ tệp, {at}"
+    change = _change(event, event.data, {})
+    unit = Unit.objects.get(slug=event.data["unit"]).name_on(release.period.last_day)
+    indicator = release.index_version.indicators.get(code=event.data["indicator"]).short_name
+    old = f"{change.old} → " if change.old else ""
+    return f"{who} {change.how} {unit} · {indicator}: {old}{change.new or 'để trống'}, {at}"
+
+
 def _cells(event: Event) -> Iterator[dict[str, Any]]:
     yield from event.data.get(_BLOCKS[event.action], []) if event.action in _BLOCKS else [event.data]
 

@@ -118,6 +118,7 @@ def test_csrf_is_asked_for(draft: Release, staff: People) -> None:
 def test_a_cell_is_saved_as_a_file_would_be_read(grid: Grid, staff: People) -> None:
     answer = grid.save(cell(" 17,25 điểm ", column="CKMB:points"))
     assert [one["became"] for one in answer["cells"]] == ["saved"]
+    assert answer["latest"].startswith("nhap gõ Xã Một · Công khai, minh bạch: 17,25, ")
     shown = answer["rows"]["xa-mot"]["cells"]["CKMB:points"]
     assert (shown["text"], shown["revision"]) == ("17,25", 1)
     assert shown["who"].startswith("nhap gõ, ")
@@ -146,6 +147,7 @@ def test_a_block_is_one_event_with_all_old_and_new(grid: Grid) -> None:
     before = grid.release.events.count()
     grid.save(cell("80", revision=1, seen="88,68"), cell("81", unit="xa-hai", revision=1, seen="88,64"))
     event = grid.release.events.latest("pk")
+    assert "Sửa gần nhất: nhap gõ 2 số liệu, " in grid.client.get(grid.address()).content.decode()
     assert (grid.release.events.count(), event.action) == (before + 1, "type_entries")
     told = [(one["unit"], one["old"]["points"], Decimal(one["new"]["points"])) for one in event.data["cells"]]
     assert told == [("xa-mot", "88.68", Decimal(80)), ("xa-hai", "88.64", Decimal(81))]
@@ -209,7 +211,8 @@ def test_another_kind_of_the_same_indicator_is_no_conflict(grid: Grid, other: Gr
 
 
 def test_clearing_and_typing_anew_is_noticed_by_an_old_page(grid: Grid, other: Grid) -> None:
-    other.save(cell("", revision=1, seen="88,68"))
+    cleared = other.save(cell("", revision=1, seen="88,68"))
+    assert cleared["latest"].startswith("quan-tri xóa Xã Một · Tổng điểm: 88,68 → để trống, ")
     assert entry(grid.release) is None
     other.save(cell("60"))
     met = grid.save(cell("71", revision=1, seen="88,68"))["cells"][0]
