@@ -130,9 +130,9 @@ def _sum_of_groups(unit_id: int, figures: Figures, context: Context, log: Log) -
     if total is None:
         return
     of_unit = {
-        indicator: figure.points
-        for (unit, indicator), figure in figures.items()
-        if unit == unit_id and figure.points is not None
+        indicator.id: figure.points
+        for indicator in context.indicators
+        if (figure := figures.get((unit_id, indicator.id))) and figure.points is not None
     }
     groups = adding_up(context.indicators, of_unit)
     _sum_of_parts(unit_id, figures, of_unit, context, log)

@@ -62,7 +62,7 @@ def _name_header(sheet: Sheet, row: int) -> Cell | None:
     """The cell that heads the names in a header row; beside an indicator's, a bare `Đơn vị` is a measure."""
     found: dict[Holds, Cell] = {}
     for cell in sheet.rows[row]:
-        holds = fixed(cell.text)
+        holds = fixed(cell.text) if isinstance(cell.value, str) else None
         if holds in (Holds.UNIT, Holds.INDICATOR) and cell.span[1] == 1:
             found.setdefault(holds, cell)
     others = len(sheet.rows[row]) > 1 or _has_text(sheet, row + 1)
