@@ -19,7 +19,7 @@ def receive(request: HttpRequest, release: Release, data: bytes, name: str) -> H
     before = Upload.objects.filter(
         office=release.office, period=release.period, sha256=hashlib.sha256(data).hexdigest()
     ).first()
-    kept = actions.record_upload(release=release, data=data, name=name, by=person(request))
+    kept = actions.receive_upload(release=release, data=data, name=name, by=person(request))
     if before is not None:
         known = f"{wording.name_of(before.by)} đã tải tệp này lên lúc {wording.moment(before.at)}"
         called = "" if before.original_name == name else f" với tên “{before.original_name}”"
