@@ -142,5 +142,6 @@ def test_long_list_with_ties_counts_on_repeats_its_heading_and_cuts_no_row(demo_
     printed = paper.text(made.pdf)
     rows = ["14 Sở Ngoại vụ 16 3 Yếu", "1 UBND phường Pleiku 52 1 Trung bình", "8 UBND xã Vạn Đức 46 4 Yếu"]
     assert paper.missing_in_order([*rows, "135 UBND"], printed) == []
+    assert printed.count("Dịch vụ công trực tuyến, thanh toán trực tuyến") == 1
     assert "trung bình cả nước" not in printed
     assert "xếp hạng" not in printed
