@@ -16,7 +16,7 @@ from scores import vietnamese
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\x00\ud800-\udfff]")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Cell:
     """One cell that is not empty; `span` is (rows, columns) it was merged over.
 
@@ -32,11 +32,14 @@ class Cell:
     is_error: bool = False
     uncomputed: bool = False
     span: tuple[int, int] = (1, 1)
+    _text: str | None = field(default=None, init=False, repr=False)
 
-    @cached_property
+    @property
     def text(self) -> str:
         """What stands in the cell as one line, in one normal form."""
-        return shown(self.value)
+        if self._text is None:
+            self._text = shown(self.value)
+        return self._text
 
 
 @dataclass

@@ -46,8 +46,21 @@ class TableReading:
 
     def value_cells(self, row: int) -> list[Cell]:
         """The cells of a row that would be figures or comparisons, or stand under an unknown header."""
-        cells = (self.table.sheet.at(row, column.number) for column in self.columns if column.has_values)
-        return [cell for cell in cells if cell]
+        cells = self.table.sheet.cells
+        return [cells[row, number] for number in self._value_columns if (row, number) in cells]
+
+    @cached_property
+    def _value_columns(self) -> list[int]:
+        return [column.number for column in self.columns if column.has_values]
+
+    @cached_property
+    def _claiming(self) -> list[tuple[Column, Meaning, Cell | None]]:
+        """The columns whose cells claim something, each with what it holds and its header."""
+        return [
+            (column, column.meaning, self.table.header_cell(column.number))
+            for column in self.columns
+            if column.meaning and column.meaning.holds in VALUES and not column.doubles
+        ]
 
     def cell_of(self, row: int, what: Holds) -> Cell | None:
         """The row's cell in the first column that holds this: its Stt, code, note…"""
@@ -97,12 +110,10 @@ class TableReading:
         self, row: int, unit: CatalogueUnit, indicator: CatalogueIndicator | None = None
     ) -> Iterator[Claim]:
         """What the cells of a matched row claim; `indicator` where the rows, not the columns, name it."""
-        for column in self.columns:
-            cell, meaning = self.table.sheet.at(row, column.number), column.meaning
-            subject = (meaning.indicator if meaning else None) or indicator
-            if cell is None or meaning is None or subject is None or meaning.holds not in VALUES:
-                continue
-            if column.doubles:
+        cells = self.table.sheet.cells
+        for column, meaning, header in self._claiming:
+            cell, subject = cells.get((row, column.number)), meaning.indicator or indicator
+            if cell is None or subject is None:
                 continue
             claim = Claim(
                 unit,
@@ -112,7 +123,7 @@ class TableReading:
                 meaning.kind,
                 meaning.likely,
                 meaning.of,
-                header=self.table.header_cell(column.number),
+                header=header,
                 column="" if indicator else column.what,
                 decided=column.decided,
             )

@@ -71,7 +71,7 @@ class Decisions:
     people: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, asks: Asks, what: str) -> str | None:
-        return self.answers.get(key(asks, what))
+        return self.answers.get(key(asks, what)) if self.answers else None
 
     def why_left(self, asks: Asks, what: str) -> str:
         """Why something was left out: `bỏ theo câu trả lời của Nguyễn Văn A`."""

@@ -17,6 +17,7 @@ from scores.intake.figures import Expected, Figure, Kind, Refusal, read_figure, 
 from scores.intake.headers import Holds
 from scores.intake.outcome import Log, ReadFigure
 from scores.intake.together import Together, ask_cell, rounds, sign_of
+from scores.intake.workbook import Cell
 from scores.intake.written import about_claim
 
 Value = Decimal | int
@@ -53,7 +54,11 @@ class _Gathering:
     together: Together
     contradictions: Contradictions
 
+    _plain: dict[_PlainKey, Figure | None] = field(default_factory=dict)
+
     def figure(self, claims: list[Claim]) -> ReadFigure | None:
+        if len(claims) == 1 and (plain := self._plain_number(claims[0])):
+            return plain
         gathered = _Gathered()
         for claim in claims:
             if claim.holds is Holds.FIGURE:
@@ -66,6 +71,33 @@ class _Gathering:
             elif claim.holds is Holds.NOTE:
                 gathered.notes.append(claim.cell.text)
         return self._read_figure(claims[0], gathered)
+
+    def _plain_number(self, claim: Claim) -> ReadFigure | None:
+        """The figure of a typed number that nothing else speaks of; None for anything less plain.
+
+        Nearly all figures of large files are that, and each number is read once for its column.
+        """
+        cell, indicator = claim.cell, claim.indicator
+        if claim.holds is not Holds.FIGURE or claim.original or not _is_plain(cell):
+            return None
+        key = (indicator.id, claim.kind, claim.likely, claim.decided, cell.sheet, cell.value)
+        if key in self._plain:
+            figure = self._plain[key]
+        else:
+            read = self._read(claim, claim.likely or indicator.default_kind)
+            figure = self._plain[key] = read if isinstance(read, Figure) else None
+        if figure is None:
+            return None
+        return ReadFigure(
+            claim.unit.id,
+            indicator.id,
+            cell.sheet,
+            cell.address,
+            cell.text,
+            figure.points,
+            figure.rate,
+            figure.count,
+        )
 
     def _own(self, claim: Claim, gathered: _Gathered) -> None:
         read = self._read(claim, claim.likely or claim.indicator.default_kind)
@@ -172,6 +204,13 @@ class _Gathering:
 
 
 _KINDS = {"points": Kind.POINTS, "rate": Kind.RATE}
+_PlainKey = tuple[int, Kind | None, Kind | None, bool, str, object]
+
+
+def _is_plain(cell: Cell) -> bool:
+    """A number typed as a number, shown as one."""
+    typed = type(cell.value) in (int, Decimal, float)
+    return typed and not cell.is_error and not cell.uncomputed and "%" not in cell.number_format
 
 
 def _expected(claim: Claim, default: Kind, context: Context) -> Expected:

@@ -33,8 +33,11 @@ def check_magnitudes(figures: Figures, context: Context, log: Log) -> None:
             f"cả {len(figures)} số liệu đều bằng 0. Kiểm tra có phải tệp chưa nhập số liệu không.",
         )
         return
+    by_indicator: dict[int, list[ReadFigure]] = {}
+    for (_, key), figure in figures.items():
+        by_indicator.setdefault(key, []).append(figure)
     for indicator in context.indicators:
-        own = [figure for (_, key), figure in figures.items() if key == indicator.id]
+        own = by_indicator.get(indicator.id, [])
         rates = [figure for figure in own if figure.rate is not None]
         _tell_small(rates, [f.rate for f in rates if f.rate is not None], 1, "tỷ lệ", "98% ghi là 0,98", log)
         points = [figure for figure in own if figure.points is not None and indicator.role == "total"]
