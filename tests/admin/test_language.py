@@ -109,12 +109,14 @@ def own_pages(draft: Release, upload_address: str) -> Iterator[str]:
         reverse(f"admin:{name}")
         for name in ("index", "releases", "start", "catalogue", "password_change", "password_change_done")
     )
+    yield from (reverse(f"admin:{name}") for name in ("bring", "trial"))
     one = ("release", "upload", "type", "describe", "submit", "send_back", "approve", "publish", "correct")
     yield from (reverse(f"admin:{name}", args=[draft.pk]) for name in one)
     yield reverse("admin:type_unit", args=[draft.pk, "xa-mot"])
     yield reverse("admin:grid", args=[draft.pk, "commune"])
     yield reverse("admin:provenance", args=[draft.pk, "xa-mot", "total"])
     yield upload_address
+    yield f"{upload_address}so-lieu/"
 
 
 def test_every_page_is_vietnamese_and_changes_nothing(
