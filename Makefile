@@ -1,6 +1,6 @@
 # `make demo` shows the portal, `make test` proves it. Both install what they need first.
 
-.PHONY: help setup setup-test demo test check lock
+.PHONY: help setup setup-test demo test check bench soak lock
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -8,13 +8,15 @@ PORT ?= 8000
 export PYTHON PORT
 
 VENV := .venv/bin
-CODE := scores portal tests tools scripts
+CODE := scores portal tests tools scripts bench
 PYTEST := $(VENV)/python -m pytest -n 2 --dist loadfile
 
 help:
 	@echo "make demo   the portal with real published months on http://127.0.0.1:8000 (PORT=8001 for another port)"
 	@echo "make test   all tests, on SQLite and on PostgreSQL"
 	@echo "make check  lint, format, types, settings, migrations, lock files"
+	@echo "make bench  reading the whole country's workbook beside openpyxl; fails beyond twice its time"
+	@echo "make soak   thousands of broken files read under guard (ROUNDS=3000 SEED=766); fails on any crash"
 	@echo "make setup  only install what the portal needs to run"
 	@echo "make lock   write the lock files again after a change of dependencies (UPGRADE=1 for newer versions)"
 
@@ -39,6 +41,12 @@ check: setup-test
 	$(VENV)/mypy $(CODE)
 	scripts/check-settings
 	$(VENV)/python manage.py makemigrations --check --dry-run
+
+bench: setup-test
+	@$(VENV)/python -m bench
+
+soak: setup-test
+	@$(VENV)/python -m bench.soak
 
 lock: setup-test
 	$(VENV)/python scripts/lock.py $(if $(UPGRADE),--upgrade)

@@ -175,7 +175,7 @@ def accept_upload(*, upload: Upload, release: Release, by: User) -> int:
     reading = _read_stored(upload, release)
     if reading.summary() != upload.reading or reading.blocked:
         raise Refused("Danh mục đã thay đổi từ khi đọc tệp. Tải lại tệp để xem kết quả đọc mới rồi nhận.")
-    replaced = _write(reading.figures, upload, release)
+    replaced = write_figures(reading.figures, upload, release)
     upload.accepted_at = timezone.now()
     upload.save()
     data = {"upload": str(upload.pk), "entries": len(reading.figures), "replaced": replaced}
@@ -255,12 +255,13 @@ def keep_reading(upload: Upload, reading: Reading) -> Upload:
     return upload
 
 
-def _write(figures: Iterable[ReadFigure], upload: Upload, release: Release) -> list[dict[str, object]]:
+def write_figures(figures: Iterable[ReadFigure], upload: Upload, release: Release) -> list[dict[str, object]]:
     """Put figures in place of those the draft had; returns the old ones that differ, for the record."""
     standing = {
         (entry.unit_id, entry.indicator_id): entry
         for entry in release.entries.select_related("unit", "indicator")
     }
+    names_of_figures = [field.name for field in Figures._meta.get_fields()]
     fresh: list[Entry] = []
     replaced: list[dict[str, object]] = []
     for figure in figures:
@@ -273,7 +274,7 @@ def _write(figures: Iterable[ReadFigure], upload: Upload, release: Release) -> l
             sheet=figure.sheet,
             cell=figure.cell,
             revision=old.revision + 1 if old else 1,
-            **{field.name: getattr(figure, field.name) for field in Figures._meta.get_fields()},
+            **{name: getattr(figure, name) for name in names_of_figures},
         )
         fresh.append(entry)
         if old and figures_of(old) != figures_of(entry):
