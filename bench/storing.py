@@ -34,6 +34,7 @@ def main() -> float:
             sheet=figure.sheet,
             cell=figure.cell,
             points=figure.points,
+            rate=figure.rate,
         )
         for figure in figures
     ]

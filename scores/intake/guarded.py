@@ -34,6 +34,7 @@ def silent(stage: str, done: int, of: int) -> None:
 
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
+_MODULE = "scores.intake.child"
 _STAGES = ("reading", "matching")
 _LONGEST_REPORT = 2000
 
@@ -61,7 +62,7 @@ def read(
     except NotAWorkbookError as error:
         return _refused(file_name, "not-a-workbook", str(error))
     child = subprocess.Popen(  # noqa: S603  # our own module, and two numbers
-        [sys.executable, "-s", "-S", "-m", "scores.intake.child", str(limits.memory), str(limits.seconds)],
+        [sys.executable, "-s", "-S", "-m", _MODULE, str(limits.memory), str(limits.seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
