@@ -109,11 +109,8 @@ def printable(text: str) -> str:
 
 
 def exact(value: int | float | Decimal) -> Decimal:
-    """The decimal a person typed: a float's noise (98.97000000000001) is gone, nothing else."""
-    if not isinstance(value, float):
-        return Decimal(value)
-    # What rounds to nothing is no noise: a tiny figure stays one, and is asked about.
-    return Decimal(repr(round(value, 9) or value))
+    """The decimal a person typed: a float's noise (98.97000000000001, 1e-11) is gone, nothing else."""
+    return Decimal(repr(round(value, 9))) if isinstance(value, float) else Decimal(value)
 
 
 @lru_cache(maxsize=50_000)

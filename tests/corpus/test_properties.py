@@ -117,7 +117,9 @@ def test_odd_cells_leave_the_others_alone(cells: dict[str, Value | Cell]) -> Non
     }
     for key, value in odd.items():
         if isinstance(value, int | float) and key in figures:
-            assert Decimal(figures[key]) == Decimal(repr(value)), "another figure than stands in the cell"
+            # Beyond the ninth decimal stands the noise of floats, around nought as anywhere.
+            stands = Decimal(repr(round(value, 9)))
+            assert Decimal(figures[key]) == stands, "another figure than stands in the cell"
 
 
 @often
