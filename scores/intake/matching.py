@@ -26,6 +26,8 @@ _WRITTEN_OUT = {
     "csdlqg": "cơ sở dữ liệu quốc gia",
     "tỉ": "tỷ",
 }
+_MOST_SUGGESTED = 50
+"""For so many unknown names of units suggestions are looked for."""
 _UNIT_KINDS = re.compile(r"^(?:tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|đặc khu) ")
 _BEFORE_INDICATORS = re.compile(r"^(?:(?:tỷ lệ|chỉ số|nhóm chỉ số|nhóm|về)(?: |$))+")
 
@@ -76,11 +78,18 @@ class Units:
         for unit in units:
             self._bare.setdefault(_without_kind(unit.name), {})[unit.id] = unit
         self._add_without_kind()
+        self._looked_for: dict[str, tuple[CatalogueUnit, ...]] = {}
 
     def find(self, name: str) -> Match[CatalogueUnit]:
         key = unit_key(name)
         found = self._by_key.get(key, {})
-        return Match(tuple(found.values()), () if found else _alike(key, self._bare | self._by_key))
+        return Match(tuple(found.values()), () if found else self._suggested(key))
+
+    def _suggested(self, key: str) -> tuple[CatalogueUnit, ...]:
+        # Looking for what is alike takes ages beside all else; who misspells so many names has another file.
+        if key not in self._looked_for and len(self._looked_for) < _MOST_SUGGESTED:
+            self._looked_for[key] = _alike(key, self._bare | self._by_key)
+        return self._looked_for.get(key, ())
 
     def by_code(self, code: str) -> CatalogueUnit | None:
         return self._by_code.get(code.strip().casefold())

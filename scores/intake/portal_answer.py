@@ -14,7 +14,7 @@ from scores import vietnamese
 from scores.intake import asking
 from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context
 from scores.intake.claims import Claim, Names
-from scores.intake.container import MAX_FILE, NotAWorkbookError
+from scores.intake.container import NotAWorkbookError, load_answer
 from scores.intake.decisions import Asks
 from scores.intake.figures import Kind
 from scores.intake.headers import Holds
@@ -52,32 +52,13 @@ def read_answer(
 
 
 def _content(data: bytes) -> dict[str, Any]:
-    if len(data) > MAX_FILE:
-        raise NotAWorkbookError("Tệp lớn hơn 20 MB, không phải câu trả lời của Cổng DVCQG. Chọn lại tệp.")
-    try:
-        answer = json.loads(data.decode("utf-8-sig"), parse_float=_decimal, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise NotAWorkbookError(
-            "Tệp JSON bị hỏng hoặc tải dở. Lưu lại từ Cổng DVCQG rồi tải lên lại."
-        ) from error
+    answer = load_answer(data)
     content = answer.get("data", answer) if isinstance(answer, dict) else None
     if not isinstance(content, dict) or not {"evaluation", "overview", "radar"} & content.keys():
         raise NotAWorkbookError(
             "Tệp JSON không có phần evaluation, overview hay radar của Cổng DVCQG. Lưu lại đúng trang."
         )
     return content
-
-
-def _decimal(written: str) -> Decimal:
-    number = Decimal(written)
-    # No score is that long; an exponent like 1e999999999 would fill the memory when printed.
-    if len(written) > 30 or abs(number.adjusted()) > 30:
-        raise ValueError(written)
-    return number
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 def _evaluation(rows: list[Any], names: Names, context: Context, log: Log) -> Iterator[Claim]:
