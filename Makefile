@@ -5,6 +5,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+RACES ?= 1000
 export PYTHON PORT
 
 VENV := .venv/bin
@@ -16,7 +17,7 @@ help:
 	@echo "make test   all tests, on SQLite and on PostgreSQL"
 	@echo "make check  lint, format, types, settings, migrations, lock files"
 	@echo "make bench  reading the whole country's workbook beside openpyxl; fails beyond twice its time"
-	@echo "make soak   thousands of broken files read under guard (ROUNDS=3000 SEED=766); fails on any crash"
+	@echo "make soak   thousands of broken files (ROUNDS=3000 SEED=766) and of races on PostgreSQL (RACES=1000)"
 	@echo "make setup  only install what the portal needs to run"
 	@echo "make lock   write the lock files again after a change of dependencies (UPGRADE=1 for newer versions)"
 
@@ -47,6 +48,8 @@ bench: setup-test
 
 soak: setup-test
 	@$(VENV)/python -m bench.soak
+	@DATA_DIR=$$(mktemp -d) TRIAL=1 $(VENV)/python scripts/with_postgres.py sh -c \
+		'$(VENV)/python manage.py migrate -v0 && $(VENV)/python -m tests.races.rounds --rounds $(RACES)'
 
 lock: setup-test
 	$(VENV)/python scripts/lock.py $(if $(UPGRADE),--upgrade)

@@ -78,10 +78,11 @@ def test_upload_accept_submit_approve_publish_without_javascript(chromium: Brows
     expect(approves.get_by_text("88,68").first).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("light", DESK), ("dark", PHONE)], ids=["light-desk", "dark-phone"]
+)
 def test_every_page_is_accessible_and_fits_the_screen(
-    chromium: Browser, address: str, size: tuple[int, int], scheme: str
+    chromium: Browser, address: str, scheme: str, size: tuple[int, int]
 ) -> None:
     """axe, contrast included; nothing wider than the screen; nothing the browser complains about."""
     page = signed_in(chromium, address, "quan-tri", size)
