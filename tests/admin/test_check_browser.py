@@ -169,6 +169,8 @@ def test_the_new_pages_are_accessible_and_fit_the_screen(
     page.locator("#chon-ky summary").click()
     found["place"] = problems(page)
     page.get_by_role("button", name="Đúng, đọc tệp").click()
+    # The folds ask for their lines when opened, which the page must be there and ready for.
+    page.wait_for_url("**/tep/**", wait_until="load")
     page.evaluate("document.querySelectorAll('details.group').forEach(fold => { fold.open = true })")
     expect(page.locator(".read-lines")).to_be_visible()
     found["check"] = problems(page)
