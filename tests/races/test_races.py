@@ -7,6 +7,7 @@ import subprocess
 import sys
 import uuid
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 from django.db import connection
@@ -21,13 +22,11 @@ def _run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
         "DJANGO_SETTINGS_MODULE": "portal.settings",
     }
     if connection.vendor == "postgresql":
-        server, _, rest = os.environ["DATABASE_URL"].rpartition("/")
         name = f"races_{uuid.uuid4().hex}"
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
             admin.execute(f"CREATE DATABASE {name}")
-        environment["DATABASE_URL"] = f"{server}/{name}" + (
-            f"?{rest.partition('?')[2]}" if "?" in rest else ""
-        )
+        # The server may be named by its socket's folder in the query, so only the path is exchanged.
+        environment["DATABASE_URL"] = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     migrate = [sys.executable, "manage.py", "migrate", "-v0"]
     subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
     return subprocess.run(
