@@ -3,11 +3,10 @@
 from scores.models.indicators import IndexVersion, Indicator, IndicatorAlias, RatingBand, Target
 from scores.models.letters import Letter
 from scores.models.people import Membership, Role
+from scores.models.record import Contribution, Event
 from scores.models.releases import (
     OPEN_STATES,
-    Contribution,
     Entry,
-    Event,
     Figures,
     NoDataReason,
     Release,
