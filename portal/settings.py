@@ -5,6 +5,7 @@ Without any variable it runs on SQLite with tasks in the same process, for a tri
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import environ
@@ -105,6 +106,14 @@ INTAKE_WAIT_SECONDS = env.int("INTAKE_WAIT_SECONDS", default=120)
 """What reading one uploaded file may cost. The whole country, 3,321 units × 25, takes about a fifth of it."""
 INTAKE_AT_ONCE_KB = env.int("INTAKE_AT_ONCE_KB", default=300)
 """Smaller files are read while the page waits; larger ones by the worker, where there is a broker."""
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
+"""Where clamd listens: a path on this machine, else host:port. Empty: files are not scanned."""
+CLAMD_TIMEOUT_SECONDS = env.float("CLAMD_TIMEOUT_SECONDS", default=20)
+"""How long the scanner may take for one file; after that the file is refused."""
+if CLAMD_ADDRESS and not re.fullmatch(r"/.+|[^/\s]+:\d{1,5}", CLAMD_ADDRESS):
+    raise ImproperlyConfigured(
+        "CLAMD_ADDRESS is neither a path such as /run/clamav/clamd.ctl nor host:port such as clamav:3310."
+    )
 
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"

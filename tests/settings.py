@@ -9,7 +9,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
-for name in ("CELERY_BROKER_URL", "SECRET_KEY", "BEHIND_PROXY", "DEBUG", "ALLOWED_HOSTS", "SITE_URL"):
+for name in (
+    "CELERY_BROKER_URL",
+    "CLAMD_ADDRESS",
+    "SECRET_KEY",
+    "BEHIND_PROXY",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+):
     os.environ.pop(name, None)
 os.environ["TRIAL"] = "1"
 # One folder a process: the processes that share a run would delete each other's files.

@@ -60,6 +60,13 @@ def test_real_use_needs_a_key_and_says_how_to_make_one(tmp_path: Path) -> None:
     assert "token_urlsafe" in done.stderr
 
 
+def test_a_scanner_that_cannot_be_found_stops_the_start(tmp_path: Path) -> None:
+    for address in ("/run/clamav/clamd.ctl", "clamav:3310", ""):
+        assert values(tmp_path, "CLAMD_ADDRESS", CLAMD_ADDRESS=address) == [address]
+    done = read(tmp_path, ["CLAMD_ADDRESS"], CLAMD_ADDRESS="clamav")
+    assert "CLAMD_ADDRESS is neither a path" in done.stderr
+
+
 def test_real_use_is_over_tls_only(tmp_path: Path) -> None:
     redirect, seconds, session, csrf, proxy = values(
         tmp_path,

@@ -10,16 +10,17 @@ import pytest
 from tests.corpus import files, test_properties, test_whole_way
 from tests.corpus.all_cases import CASES
 from tests.corpus.case import Case, hold
+from tests.intake import test_scanner
 
 LENGTHS = {"A": 10, "B": 10, "C": 15, "D": 10}
 FAILURES = [f"{letter}{number}" for letter, last in LENGTHS.items() for number in range(1, last + 1)]
 BY_TESTS = {
+    "A8": test_scanner.test_every_way_in_asks_before_it_parses_or_stores,
     "A9": test_whole_way.test_a_request_cut_off_leaves_nothing,
     "A10": test_whole_way.test_fifty_at_once_are_one_upload,
 }
 """What needs a server or a database, and the test that shows it."""
 NOT_OF_FILES = {
-    "A8": "no scanner is connected to the portal: there is no setting for one that could be down",
     "D9": "an objection speaks of a published score; it changes no file and no figure of an upload",
 }
 """What no workbook can show."""

@@ -16,6 +16,7 @@ from scores.admin import period_words
 from scores.admin.forms import NOT_A_DAY
 from scores.admin.reference import DayInput
 from scores.admin.uploads import names
+from scores.intake import scanner
 from scores.models import Office
 from scores.period import Period
 
@@ -48,7 +49,17 @@ class FileForm(forms.Form):
         if "whole" in self.errors:
             del self.errors["whole"]
             self.add_error("file", _CUT_OFF)
+        if not self.errors:
+            self._scan(cleaned["file"])
         return cleaned
+
+    def _scan(self, file: UploadedFile[Any]) -> None:
+        """Before anybody guesses from the bytes, holds or reads them."""
+        try:
+            scanner.check(file.read(), names.cleaned(file.name or ""))
+        except scanner.NotCleanError as refusal:
+            self.add_error("file", str(refusal))
+        file.seek(0)
 
     def received(self) -> tuple[bytes, str]:
         """The bytes and the cleaned name, of a valid form."""

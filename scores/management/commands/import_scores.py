@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from scores import actions, permissions
+from scores.intake import scanner
 from scores.intake.outcome import Reading
 from scores.management import arguments
 from scores.models import Office, Release
@@ -42,12 +43,13 @@ class Command(BaseCommand):
             raise CommandError(f"Không mở được tệp {path}: {error.strerror}.") from error
         parts = {"partial": options["partial"], "as_of": options["as_of"]}
         try:
+            scanner.check(data, path.name)
             release = actions.find_or_new(office=office, period=period, **parts)
             reading = actions.read(release, data, path.name)
             written = not (reading.blocked or options["dry_run"])
             if written:
                 self._write(release, data, path.name, self._person(options["by"], office), parts)
-        except actions.Refused as refused:
+        except (actions.Refused, scanner.NotCleanError) as refused:
             raise CommandError(str(refused)) from refused
         self._print(reading, written, as_json=options["json"], name=path.name)
         if reading.blocked:
