@@ -6,10 +6,12 @@ hand. A refused write raises IntegrityError with the rule's name; `MESSAGES` say
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import IntegrityError
+from django.db import IntegrityError, migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
 
 _STATE = "(SELECT state FROM scores_release WHERE id = {row}.release_id)"
 _MAXIMUM = "(SELECT maximum FROM scores_indicator WHERE id = {row}.indicator_id)"
@@ -17,16 +19,26 @@ _MAXIMUM = "(SELECT maximum FROM scores_indicator WHERE id = {row}.indicator_id)
 
 @dataclass(frozen=True)
 class Rule:
-    """A write to `table` is refused where `condition` holds; `{row}` in it is the row written or deleted."""
+    """A write to `table` is refused where `condition` holds; `{row}` in it is the row written or deleted.
+
+    `since` is the number of the migration that brings it: before, what it names may not exist.
+    """
 
     name: str
     table: str
     events: tuple[str, ...]
     condition: str
     message: str
+    since: int = 2
 
     def statements(self, vendor: str) -> list[str]:
         return [self._trigger(vendor, event) for event in self.events]
+
+    def undoing(self, vendor: str) -> list[str]:
+        triggers = [f"{self.name}_{event.lower()}" for event in self.events]
+        if vendor == "postgresql":
+            return [f"DROP FUNCTION IF EXISTS {trigger}() CASCADE" for trigger in triggers]
+        return [f"DROP TRIGGER IF EXISTS {trigger}" for trigger in triggers]
 
     def _trigger(self, vendor: str, event: str) -> str:
         row = "OLD" if event == "DELETE" else "NEW"
@@ -117,10 +129,40 @@ RULES = (
 MESSAGES = {rule.name: rule.message for rule in RULES}
 
 
+Step = Callable[[object, BaseDatabaseSchemaEditor], None]
+
+
 def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Create all triggers; for a migration."""
+    """Create the triggers of the first migration of rules."""
+    _installed(2)(apps, schema_editor)
+
+
+def around(migration: int, *operations: Operation) -> list[Operation]:
+    """The operations of a migration of this number, with no trigger in their way, then all rules known by it.
+
+    SQLite makes a table anew for a column's or table's constraint: its triggers are lost with the old one,
+    and those of other tables that name it stop the renaming.
+    """
+    return [
+        migrations.RunPython(_lifted, _installed(migration - 1)),
+        *operations,
+        migrations.RunPython(_installed(migration), _lifted),
+    ]
+
+
+def _installed(migration: int) -> Step:
+    def run(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for rule in RULES:
+            if rule.since <= migration:
+                for statement in rule.statements(schema_editor.connection.vendor):
+                    schema_editor.execute(statement, params=None)
+
+    return run
+
+
+def _lifted(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for rule in RULES:
-        for statement in rule.statements(schema_editor.connection.vendor):
+        for statement in rule.undoing(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 
 
