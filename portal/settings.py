@@ -115,6 +115,17 @@ if CLAMD_ADDRESS and not re.fullmatch(r"/.+|[^/\s]+:\d{1,5}", CLAMD_ADDRESS):
         "CLAMD_ADDRESS is neither a path such as /run/clamav/clamd.ctl nor host:port such as clamav:3310."
     )
 
+EMAIL_URL = env.str("EMAIL_URL", default="")
+MAIL_SERVER = bool(EMAIL_URL)
+"""`smtp+tls://user:password@host:587`, or smtp:, smtp+ssl:. Without a mail server mails are listed unsent."""
+if MAIL_SERVER:
+    vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
+"""Seconds the mail server may take for one line of the talk."""
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Chỉ số 766 <khong-tra-loi@localhost>")
+MAIL_ATTEMPTS = env.int("MAIL_ATTEMPTS", default=6)
+"""After so many a mail waits for a person; with the growing pauses six take about four hours."""
+
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True

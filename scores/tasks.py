@@ -22,3 +22,11 @@ def read_upload(upload_id: str, release_id: int) -> None:
 
     upload = Upload.objects.get(pk=upload_id)
     actions.read_upload(upload=upload, release=Release.objects.get(pk=release_id))
+
+
+@shared_task
+def send_mails() -> None:
+    """Send what waits in the outbox."""
+    from scores import actions  # as above
+
+    actions.send_waiting()

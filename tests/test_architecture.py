@@ -36,9 +36,9 @@ WORKING_TABLES = {"Entry", "Upload", "Finding"}
 """Public modules read published results and letters; drafts must be out of their reach."""
 
 WRITERS = ["scores.actions", "scores.migrations"]
-PROTECTED = {"Release", "Entry", "Result", "Event", "Upload", "Finding", "Letter"}
+PROTECTED = {"Release", "Entry", "Result", "Event", "Upload", "Finding", "Letter", "Mail"}
 VARIABLES = {name.lower() for name in PROTECTED}
-RELATED = {"releases", "entries", "results", "events", "uploads", "findings", "letters"}
+RELATED = {"releases", "entries", "results", "events", "uploads", "findings", "letters", "mails"}
 SAVING = {"save", "delete"}
 WRITING = SAVING | {
     "create",

@@ -22,6 +22,7 @@ from scores.models import (
     Indicator,
     IndicatorAlias,
     Letter,
+    Mail,
     Membership,
     NoDataReason,
     Office,
@@ -111,6 +112,11 @@ def add_result(world: World, **fields: Any) -> None:
         "source": "typed:1",
     }
     Result.objects.create(release=release, **(good | fields))
+
+
+def mail(**fields: Any) -> dict[str, Any]:
+    good = {"to": "a@b.vn", "subject": "Đợt", "body": "Xem đợt", "message_id": "<1@b.vn>"}
+    return good | {"next_attempt_at": NOW} | fields
 
 
 def again(model: type[models.Model], **fields: Any) -> None:
@@ -247,6 +253,12 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("result_figure_or_reason", lambda w: add_result(w, points=None)),
     ("result_figures_in_range", lambda w: add_result(w, points=-1)),
     ("result_national_rank_in_range", lambda w: add_result(w, national_of=63)),
+    ("mail_message_id_once", lambda w: again(Mail, **mail())),
+    ("mail_heads_are_one_line", lambda w: Mail.objects.create(**mail(to="a@b.vn\nBcc: c@d.vn"))),
+    ("mail_heads_are_one_line", lambda w: Mail.objects.create(**mail(subject="Đợt\rBcc: c@d.vn"))),
+    ("mail_sent_has_time", lambda w: Mail.objects.create(**mail(state="sent"))),
+    ("mail_sent_has_time", lambda w: Mail.objects.create(**mail(sent_at=NOW))),
+    ("mail_unsent_says_why", lambda w: Mail.objects.create(**mail(state="failed"))),
     ("entry_points_within_maximum", lambda w: entry(w, indicator=indicator("CKMB"), points="18.01")),
     ("result_points_within_maximum", lambda w: add_result(w, indicator=indicator("CKMB"), points="18.01")),
     ("entry_only_in_draft", delete_draft_entry_after_submission),

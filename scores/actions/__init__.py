@@ -7,6 +7,7 @@ transaction. The release's row is locked first, so the second of two people gets
 from scores.actions.common import TRANSITIONS, Conflict, Refused
 from scores.actions.corrections import correct, dependents, withdraw
 from scores.actions.drafts import describe, find_or_new, start
+from scores.actions.mailing import queue, send_again, send_waiting
 from scores.actions.publishing import keep_letter, publish
 from scores.actions.receiving import read_upload, receive_upload
 from scores.actions.steps import approve, send_back, submit
@@ -39,11 +40,14 @@ __all__ = [
     "keep_entry",
     "keep_letter",
     "publish",
+    "queue",
     "read",
     "read_upload",
     "receive_upload",
     "record_upload",
+    "send_again",
     "send_back",
+    "send_waiting",
     "start",
     "submit",
     "take_back",

@@ -2,6 +2,7 @@
 
 from scores.models.indicators import IndexVersion, Indicator, IndicatorAlias, RatingBand, Target
 from scores.models.letters import Letter
+from scores.models.mails import Mail
 from scores.models.people import Membership, Role
 from scores.models.record import Contribution, Event
 from scores.models.releases import (
@@ -29,6 +30,7 @@ __all__ = [
     "IndicatorAlias",
     "Letter",
     "Level",
+    "Mail",
     "Membership",
     "NoDataReason",
     "Office",
