@@ -124,6 +124,17 @@ RULES = (
         condition="OLD.published_at IS NOT NULL",
         message="Đợt đã công bố không xóa được. Có thể đính chính hoặc thu hồi.",
     ),
+    Rule(
+        name="scheduled_release_waits",
+        table="scores_release",
+        events=("UPDATE",),
+        # The database's own clock: it is one, whatever the clocks of those who ask say.
+        condition=(
+            "OLD.publish_at IS NOT NULL AND {row}.state = 'published' AND CURRENT_TIMESTAMP < OLD.publish_at"
+        ),
+        message="Đợt này đã hẹn giờ công bố và chưa đến giờ. Bỏ hẹn trước nếu muốn công bố sớm hơn.",
+        since=4,
+    ),
 )
 
 MESSAGES = {rule.name: rule.message for rule in RULES}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import BaseConstraint
+from django.utils import timezone
 
 from scores import database_rules
 from scores.models import (
@@ -209,6 +210,25 @@ def late_result(world: World) -> None:
     Result.objects.create(**_copy(world, unit=Unit.objects.get(level="country")))
 
 
+def approved(world: World) -> Release:
+    release = draft(world)
+    steps: dict[str, Any] = {
+        "submitted_by": a(),
+        "submitted_at": NOW,
+        "approved_by": factories.user("b"),
+        "approved_at": NOW,
+    }
+    change_release(world, release, state=State.APPROVED, **steps)
+    return release
+
+
+def publish_before_its_time(world: World) -> None:
+    release = approved(world)
+    change_release(world, release, publish_at=timezone.now() + timedelta(minutes=1), scheduled_by=a())
+    done: dict[str, Any] = {"published_by": a(), "published_at": NOW}
+    change_release(world, release, state=State.PUBLISHED, publish_at=None, scheduled_by=None, **done)
+
+
 REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("unit_days_in_order", end_before_beginning),
     ("unit_alias_once", lambda w: again(UnitAlias, unit=w.province, text="Hưng Yên")),
@@ -231,6 +251,9 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("release_approved_by_and_at", lambda w: change_release(w, approved_by=a())),
     ("release_published_by_and_at", lambda w: change_release(w, published_at=NOW)),
     ("release_withdrawn_by_and_at", lambda w: change_release(w, withdrawn_by=a())),
+    ("release_scheduled_by_and_at", lambda w: change_release(w, approved(w), publish_at=NOW)),
+    ("release_scheduled_once_approved", lambda w: change_release(w, publish_at=NOW, scheduled_by=a())),
+    ("scheduled_release_waits", publish_before_its_time),
     ("release_withdrawal_has_reason", withdraw_without_reason),
     ("release_approver_is_not_submitter", approve_own),
     ("release_state_has_its_steps", lambda w: change_release(w, state=State.PUBLISHED)),

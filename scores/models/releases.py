@@ -91,6 +91,9 @@ class Release(models.Model):
     approved_at = models.DateTimeField("duyệt lúc", null=True, blank=True)
     published_by = _step("người công bố")
     published_at = models.DateTimeField("công bố lúc", null=True, blank=True)
+    publish_at = models.DateTimeField("hẹn công bố lúc", null=True, blank=True)
+    """Only while it waits for that moment; afterwards the record says that it was scheduled."""
+    scheduled_by = _step("người hẹn giờ công bố")
     withdrawn_by = _step("người thu hồi")
     withdrawn_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)
     withdrawal_reason = models.TextField("lý do thu hồi", blank=True)
@@ -131,6 +134,17 @@ class Release(models.Model):
             _both_or_neither("approved", "Người duyệt và thời điểm duyệt phải cùng có hoặc cùng trống."),
             _both_or_neither("published", "Người công bố và thời điểm công bố phải cùng có hoặc cùng trống."),
             _both_or_neither("withdrawn", "Người thu hồi và thời điểm thu hồi phải cùng có hoặc cùng trống."),
+            models.CheckConstraint(
+                name="release_scheduled_by_and_at",
+                condition=Q(publish_at__isnull=True, scheduled_by__isnull=True)
+                | Q(publish_at__isnull=False, scheduled_by__isnull=False),
+                violation_error_message="Giờ hẹn công bố và người hẹn phải cùng có hoặc cùng trống.",
+            ),
+            models.CheckConstraint(
+                name="release_scheduled_once_approved",
+                condition=Q(publish_at__isnull=True) | Q(state=State.APPROVED),
+                violation_error_message="Chỉ hẹn giờ công bố được đợt đã duyệt.",
+            ),
             models.CheckConstraint(
                 name="release_withdrawal_has_reason",
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawal_reason=""),
