@@ -106,6 +106,8 @@ INTAKE_WAIT_SECONDS = env.int("INTAKE_WAIT_SECONDS", default=120)
 """What reading one uploaded file may cost. The whole country, 3,321 units × 25, takes about a fifth of it."""
 INTAKE_AT_ONCE_KB = env.int("INTAKE_AT_ONCE_KB", default=300)
 """Smaller files are read while the page waits; larger ones by the worker, where there is a broker."""
+INTAKE_SILENT_SECONDS = env.int("INTAKE_SILENT_SECONDS", default=180)
+"""A reading not heard of for so long has broken off. A live one is silent for INTAKE_WAIT_SECONDS at most."""
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 """Where clamd listens: a path on this machine, else host:port. Empty: files are not scanned."""
 CLAMD_TIMEOUT_SECONDS = env.float("CLAMD_TIMEOUT_SECONDS", default=20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.contrib.auth.models import User
 
 from scores.models import Release, Upload
 
@@ -16,12 +17,15 @@ def make_letter(release_id: int) -> None:
 
 
 @shared_task
-def read_upload(upload_id: str, release_id: int) -> None:
-    """Read a file that is too large to let a page wait for it."""
+def read_upload(upload_id: str, release_id: int, by_id: int) -> None:
+    """Read a file that is too large to let a page wait for it; whoever asked must still be allowed to."""
     from scores import actions  # as above
 
-    upload = Upload.objects.get(pk=upload_id)
-    actions.read_upload(upload=upload, release=Release.objects.get(pk=release_id))
+    actions.read_upload(
+        upload=Upload.objects.get(pk=upload_id),
+        release=Release.objects.get(pk=release_id),
+        by=User.objects.get(pk=by_id),
+    )
 
 
 @shared_task

@@ -9,14 +9,14 @@ from scores.actions.corrections import correct, dependents, withdraw
 from scores.actions.drafts import describe, find_or_new, start
 from scores.actions.mailing import queue, send_again, send_waiting
 from scores.actions.publishing import keep_letter, publish
-from scores.actions.receiving import read_upload, receive_upload
+from scores.actions.reading import decisions_of, is_being_read, is_broken_off, read, read_upload
+from scores.actions.receiving import read_again, receive_upload
 from scores.actions.steps import approve, send_back, submit
 from scores.actions.typing import Outcome, Typed, clear_entry, keep_entry, type_entries, type_entry
 from scores.actions.uploads import (
     accept_upload,
     answer,
     confirm_all,
-    read,
     record_upload,
     take_back,
     unconfirmed,
@@ -34,14 +34,18 @@ __all__ = [
     "clear_entry",
     "confirm_all",
     "correct",
+    "decisions_of",
     "dependents",
     "describe",
     "find_or_new",
+    "is_being_read",
+    "is_broken_off",
     "keep_entry",
     "keep_letter",
     "publish",
     "queue",
     "read",
+    "read_again",
     "read_upload",
     "receive_upload",
     "record_upload",

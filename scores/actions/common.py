@@ -60,7 +60,8 @@ def lock(release: Release, by: User, action: str) -> Release:
     return current
 
 
-def lock_draft(release: Release, by: User) -> None:
+def lock_draft(release: Release, by: User) -> Release:
+    """The draft as it is now, held until the transaction ends; Refused if it is no draft any more."""
     require(by, Act.ENTER, release.office)
     current = Release.objects.select_for_update().get(pk=release.pk)
     if current.state != State.DRAFT:
@@ -68,6 +69,7 @@ def lock_draft(release: Release, by: User) -> None:
             f"{current} đang ở trạng thái “{current.get_state_display()}”, không nhập số liệu được. "
             "Người duyệt trả lại thì mới sửa tiếp được."
         )
+    return current
 
 
 def require_unchanged(release: Release) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -13,14 +12,21 @@ from django.utils import timezone
 
 from scores import vietnamese
 from scores.actions.common import Refused, figures_of, lock_draft, record
-from scores.intake import answers, guarded
-from scores.intake import context as intake_context
-from scores.intake.catalogue import Context
+from scores.actions.reading import (
+    context_of,
+    decisions_of,
+    is_being_read,
+    mark,
+    progress,
+    read_upload,
+    with_reading,
+)
+from scores.intake import answers
 from scores.intake.cells import shown
-from scores.intake.decisions import Asks, Decisions
+from scores.intake.decisions import Asks
 from scores.intake.headers import words_of
 from scores.intake.matching import indicator_key, unit_key
-from scores.intake.outcome import ReadFigure, Reading
+from scores.intake.outcome import WARNS, ReadFigure, Reading
 from scores.models import Answer, Entry, Figures, Finding, IndicatorAlias, Release, UnitAlias, Upload
 
 _CHUNK = 500
@@ -28,68 +34,82 @@ _LONGEST_UNIT = 150
 _NOTE = UnitAlias._meta.get_field("note").max_length
 
 
-@transaction.atomic
 def record_upload(*, release: Release, data: bytes, name: str, by: User) -> Upload:
     """Keep a file and what was read from it; the same bytes for the same period give the upload there is.
 
     An upload not yet accepted is read again: a name added since may have answered a question.
     """
-    upload, to_read = store_upload(release=release, data=data, name=name, by=by)
-    return keep_reading(upload, read(release, data, name, decisions_of(upload))) if to_read else upload
+    upload, _ = store_upload(release=release, data=data, name=name, by=by)
+    # Read here even where somebody else has it just now: the caller counts on a result.
+    return read_upload(upload=upload, release=release, by=by) if is_being_read(upload) else upload
 
 
 @transaction.atomic
 def store_upload(*, release: Release, data: bytes, name: str, by: User) -> tuple[Upload, bool]:
-    """Keep a file as it came, and say whether it is to be read: not once the draft holds its figures."""
+    """Keep a file as it came; True if the caller is to read it, and is now the one who does.
+
+    It is not to be read while somebody else reads it, nor once the draft holds its figures.
+    """
     lock_draft(release, by)
     digest = hashlib.sha256(data).hexdigest()
     upload = Upload.objects.filter(office=release.office, period=release.period, sha256=digest).first()
     if upload is None:
         upload = Upload(office=release.office, period=release.period, sha256=digest, by=by)
         upload.original_name, upload.size = shown(name)[:255], len(data)
-        upload.progress = {"stage": "received", "done": 0, "of": 0}
+        upload.progress = progress("received")
         upload.file.save("", ContentFile(data), save=False)
         upload.save()
         return upload, True
-    return upload, upload.accepted_at is None or not release.entries.filter(upload=upload).exists()
+    if is_being_read(upload) or holds_figures_of(upload, release):
+        return upload, False
+    mark(upload, "received")
+    return upload, True
 
 
-@transaction.atomic
+def holds_figures_of(upload: Upload, release: Release) -> bool:
+    """Whether the draft has figures that were accepted from this file."""
+    return upload.accepted_at is not None and release.entries.filter(upload=upload).exists()
+
+
 def answer(*, upload: Upload, release: Release, key: str, value: str, by: User, comment: str = "") -> Upload:
     """Answer a question about an upload and read it again; a name answered for is known from then on."""
-    lock_draft(release, by)
-    finding = next((f for f in upload.findings.all() if f.question and f.question["key"] == key), None)
-    if finding is None or finding.question is None:
-        raise Refused("Câu hỏi này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
-    context = _context(release, decisions_of(upload))
-    try:
-        value = answers.settled(finding.question, value, context)
-    except answers.NotUnderstoodError as unclear:
-        raise Refused(str(unclear)) from unclear
-    Answer.objects.update_or_create(
-        upload=upload, key=key, defaults={"value": value, "comment": comment, "by": by}
-    )
-    _learn(answers.learnt(finding.code, finding.raw, value, context), upload, by)
-    data = {"upload": str(upload.pk), "question": key, "answer": value}
-    record(release, by, "answer", comment=comment, data=data)
-    return keep_reading(upload, _read_stored(upload, release))
+    with transaction.atomic():
+        lock_draft(release, by)
+        finding = next((f for f in upload.findings.all() if f.question and f.question["key"] == key), None)
+        if finding is None or finding.question is None:
+            raise Refused("Câu hỏi này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
+        context = context_of(release, decisions_of(upload))
+        try:
+            value = answers.settled(finding.question, value, context)
+        except answers.NotUnderstoodError as unclear:
+            raise Refused(str(unclear)) from unclear
+        Answer.objects.update_or_create(
+            upload=upload, key=key, defaults={"value": value, "comment": comment, "by": by}
+        )
+        _learn(answers.learnt(finding.code, finding.raw, value, context), upload, by)
+        data = {"upload": str(upload.pk), "question": key, "answer": value}
+        record(release, by, "answer", comment=comment, data=data)
+        # What was found without this answer counts no more, even if nobody comes to read it again.
+        mark(upload, "received")
+    return read_upload(upload=upload, release=release, by=by)
 
 
-@transaction.atomic
 def take_back(*, upload: Upload, release: Release, key: str, by: User) -> Upload:
     """Take an answer back and read the upload again, so that the question is asked anew.
 
     A name that became known by this very answer is forgotten with it.
     """
-    lock_draft(release, by)
-    given = upload.answers.filter(key=key).first()
-    if given is None:
-        raise Refused("Câu trả lời này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
-    _forget(given, upload)
-    given.delete()
-    data = {"upload": str(upload.pk), "question": key, "answer": given.value}
-    record(release, by, "take_back", data=data)
-    return keep_reading(upload, _read_stored(upload, release))
+    with transaction.atomic():
+        lock_draft(release, by)
+        given = upload.answers.filter(key=key).first()
+        if given is None:
+            raise Refused("Câu trả lời này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
+        _forget(given, upload)
+        given.delete()
+        data = {"upload": str(upload.pk), "question": key, "answer": given.value}
+        record(release, by, "take_back", data=data)
+        mark(upload, "received")
+    return read_upload(upload=upload, release=release, by=by)
 
 
 def _learn(learnt: answers.Learnt | None, upload: Upload, by: User) -> None:
@@ -152,107 +172,60 @@ def confirm_all(
 
 def unconfirmed(upload: Upload) -> list[Finding]:
     """The doubts of an upload that nobody has confirmed yet."""
-    answered = set(upload.answers.values_list("key", flat=True))
+    answered = _answered(upload)
     doubts = upload.findings.filter(severity=Finding.Severity.WARNS)
     return [finding for finding in doubts if not finding.question or finding.question["key"] not in answered]
 
 
-@transaction.atomic
 def accept_upload(*, upload: Upload, release: Release, by: User) -> int:
     """Write what an upload says into the draft; returns the number of entries.
 
-    Refused while something must be mended or confirmed, or if the catalogue has changed since it was read.
+    Refused while something must be mended or confirmed, or if the file now reads otherwise than was shown.
     """
-    lock_draft(release, by)
+    _require_settled(upload, release)
+    return with_reading(
+        upload=upload, release=release, by=by, write=lambda reading: _accept(upload, release, by, reading)
+    )
+
+
+def _require_settled(upload: Upload, release: Release) -> None:
     if (upload.office_id, upload.period) != (release.office_id, release.period):
         raise Refused("Tệp này thuộc cơ quan hoặc kỳ khác.")
+    if not upload.reading:
+        raise Refused(f"Tệp “{upload}” chưa đọc xong nên chưa nhận được. Chờ đọc xong, hoặc bấm “Đọc lại”.")
     blocking = upload.findings.filter(severity=Finding.Severity.BLOCKS).count()
     if blocking:
         raise Refused(f"Tệp “{upload}” còn {blocking} chỗ phải sửa nên chưa nhận được.")
     doubts = len(unconfirmed(upload))
     if doubts:
         raise Refused(f"Tệp “{upload}” còn {doubts} chỗ chờ xác nhận nên chưa nhận được.")
-    reading = _read_stored(upload, release)
-    if reading.summary() != upload.reading or reading.blocked:
-        raise Refused("Danh mục đã thay đổi từ khi đọc tệp. Tải lại tệp để xem kết quả đọc mới rồi nhận.")
+
+
+def _accept(upload: Upload, release: Release, by: User, reading: Reading) -> int:
+    """Under the draft's lock, with a reading that rests on what holds now."""
+    upload.refresh_from_db(fields=["reading"])
+    _require_settled(upload, release)
+    if reading.blocked or reading.summary() != upload.reading or _doubts_of(reading) - _answered(upload):
+        raise Refused(
+            "Danh mục hoặc số liệu kỳ trước đã thay đổi từ khi đọc tệp. Bấm “Đọc lại”, xem kết quả mới "
+            "rồi nhận."
+        )
     replaced = write_figures(reading.figures, upload, release)
     upload.accepted_at = timezone.now()
-    upload.save()
+    upload.save(update_fields=["accepted_at"])
     data = {"upload": str(upload.pk), "entries": len(reading.figures), "replaced": replaced}
     record(release, by, "accept_upload", data=data)
     return len(reading.figures)
 
 
-def read(
-    release: Release,
-    data: bytes,
-    name: str,
-    decisions: Decisions | None = None,
-    tell: guarded.Tell = guarded.silent,
-) -> Reading:
-    """What a file says for a release, with what was decided about it; nothing is stored.
-
-    A process of its own reads it, under limits; if that fails, the reading says so.
-    """
-    limits = guarded.Limits(
-        settings.INTAKE_MEMORY_MB * 2**20, settings.INTAKE_CPU_SECONDS, settings.INTAKE_WAIT_SECONDS
-    )
-    return guarded.read(data, name, _context(release, decisions or Decisions()), limits, tell)
+def _doubts_of(reading: Reading) -> set[str]:
+    """The keys of all doubts, whether confirmed or not."""
+    doubts = (found.question for found in reading.findings if found.severity == WARNS)
+    return {question.key for question in doubts if question}
 
 
-def _context(release: Release, decisions: Decisions) -> Context:
-    return intake_context.load(
-        office=release.office,
-        period=release.period,
-        index_version=release.index_version,
-        partial=release.partial,
-        as_of=release.as_of,
-        decisions=decisions,
-    )
-
-
-def decisions_of(upload: Upload) -> Decisions:
-    """All answers to an upload, by key, and who gave them."""
-    given = list(upload.answers.select_related("by"))
-    return Decisions(
-        {answer.key: answer.value for answer in given},
-        {answer.key: answer.by.get_full_name() or answer.by.get_username() for answer in given},
-    )
-
-
-def _read_stored(upload: Upload, release: Release) -> Reading:
-    with upload.file.open("rb") as file:
-        return read(release, file.read(), upload.original_name, decisions_of(upload))
-
-
-def keep_reading(upload: Upload, reading: Reading) -> Upload:
-    """Store what a reading found in place of what an earlier one did."""
-    rows = sum(len(sheet.rows) for sheet in reading.sheets)
-    upload.reading, upload.progress = reading.summary(), {"stage": "done", "done": rows, "of": rows}
-    upload.save()
-    upload.findings.all().delete()
-    Finding.objects.bulk_create(
-        [
-            Finding(
-                upload=upload,
-                order=order,
-                severity=found.severity,
-                code=found.code,
-                sheet=found.sheet,
-                cell=found.cell,
-                message=found.message,
-                unit=found.unit[:150],
-                indicator=found.indicator[:300],
-                raw=found.raw[:300],
-                understood=found.understood[:120],
-                before=found.before[:120],
-                question=found.question.as_json() if found.question else None,
-            )
-            for order, found in enumerate(reading.findings)
-        ],
-        batch_size=_CHUNK,
-    )
-    return upload
+def _answered(upload: Upload) -> set[str]:
+    return set(upload.answers.values_list("key", flat=True))
 
 
 def write_figures(figures: Iterable[ReadFigure], upload: Upload, release: Release) -> list[dict[str, object]]:

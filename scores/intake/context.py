@@ -1,4 +1,7 @@
-"""Loads from the tables what a file is read against; everything after it is pure."""
+"""Loads from the tables what a file is read against; everything after it is pure.
+
+Loaded twice it is equal unless something has changed: every row stands in an order of its own.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ from scores.intake.matching import indicator_key
 from scores.models import IndexVersion, Indicator, Level, Office, Release, Result, State, Target, Unit
 from scores.period import Period
 
+_IN_ORDER = ("official_order", "sort_key", "pk")
+
 
 def load(
     office: Office,
@@ -33,8 +38,9 @@ def load(
     """The catalogue of an office and period; Unit.DoesNotExist if the office has no unit on its last day."""
     own = office.unit_for(period)
     day = period.last_day
-    units = office.units_for(period).select_related("parent").prefetch_related("names", "aliases")
-    ever = Unit.objects.filter(Q(offices=office) | Q(parent__offices=office)).distinct()
+    units = office.units_for(period).order_by(*_IN_ORDER).select_related("parent")
+    units = units.prefetch_related("names", "aliases")
+    ever = Unit.objects.filter(Q(offices=office) | Q(parent__offices=office)).distinct().order_by(*_IN_ORDER)
     absent = ever.exclude(pk__in=[unit.pk for unit in units]).select_related("parent")
     known = {unit.pk: _unit(unit, day) for unit in units}
     return Context(
@@ -82,7 +88,7 @@ def _indicators(version: IndexVersion, day: date) -> tuple[CatalogueIndicator, .
             id=row.pk,
             code=row.code,
             name=row.name,
-            names=(row.name, row.short_name, *(alias.text for alias in row.aliases.all())),
+            names=(row.name, row.short_name, *sorted(alias.text for alias in row.aliases.all())),
             role=row.role,
             number=row.number,
             maximum=row.maximum,

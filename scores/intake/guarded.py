@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
+from threading import BoundedSemaphore, Timer
 
 from scores.intake import plain
 from scores.intake.catalogue import Context
@@ -37,6 +38,8 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 _MODULE = "scores.intake.child"
 _STAGES = ("reading", "matching")
 _LONGEST_REPORT = 2000
+_PLACES = BoundedSemaphore(os.cpu_count() or 1)
+"""Fifty files sent at once to one process must not take the memory of fifty children."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,13 @@ def read(
         check_workbook(data)
     except NotAWorkbookError as error:
         return _refused(file_name, "not-a-workbook", str(error))
+    with _PLACES:
+        found, status, report = _ask_child(pickle.dumps((data, file_name, context)), limits, tell)
+    return found or _failed(file_name, status, report)
+
+
+def _ask_child(question: bytes, limits: Limits, tell: Tell) -> tuple[Reading | None, int, str]:
+    """The child's reading, if it gave one, its exit status and what it said on its standard error."""
     child = subprocess.Popen(  # noqa: S603  # our own module, and two numbers
         [sys.executable, "-s", "-S", "-m", _MODULE, str(limits.memory), str(limits.seconds)],
         stdin=subprocess.PIPE,
@@ -72,12 +82,12 @@ def read(
     clock = Timer(limits.wait, child.kill)
     clock.start()
     try:
-        found, report = _talk(child, pickle.dumps((data, file_name, context)), tell)
+        found, report = _talk(child, question, tell)
     finally:
         clock.cancel()
         child.kill()
         child.wait()
-    return found or _failed(file_name, child.returncode, report)
+    return found, child.returncode, report
 
 
 def _talk(child: subprocess.Popen[bytes], question: bytes, tell: Tell) -> tuple[Reading | None, str]:

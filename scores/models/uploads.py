@@ -39,7 +39,8 @@ class Upload(models.Model):
     """`{"sheets": [{"name", "rows_read", "figures"}], "units": [id],
     "left_out": [{"sheet", "row", "text", "why"}]}`"""
     progress = models.JSONField("tiến độ đọc", default=dict)
-    """`{"stage": "received"|"reading"|"matching"|"done"|"failed", "done": n, "of": m}`"""
+    """`{"stage": "received"|"reading"|"matching"|"done"|"failed", "done": n, "of": m,
+    "at": the moment this was written, ISO 8601}`"""
     accepted_at = models.DateTimeField("nhận lúc", null=True, blank=True)
 
     class Meta:

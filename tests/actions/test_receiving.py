@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from scores import actions, tasks
-from scores.models import Office, Release, Upload
+from scores.intake import guarded
+from scores.intake.outcome import Reading
+from scores.models import Office, Release, UnitAlias, Upload
 from scores.period import Period
 from tests import people
 from tests.people import People
@@ -38,7 +44,7 @@ def receive(release: Release, by: User) -> Upload:
 
 def test_a_small_file_is_read_at_once(release: Release, staff: People) -> None:
     kept = receive(release, staff.enters)
-    assert kept.progress == {"stage": "done", "done": 2, "of": 2}
+    assert (kept.progress["stage"], kept.progress["done"], kept.progress["of"]) == ("done", 2, 2)
     assert kept.reading["sheets"] == [{"name": "Bảng", "rows_read": 2, "figures": 1}]
     assert receive(release, staff.enters) == kept
 
@@ -51,13 +57,13 @@ def test_a_large_file_waits_for_the_worker(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     settings.CELERY_TASK_ALWAYS_EAGER, settings.INTAKE_AT_ONCE_KB = False, 0
-    sent: list[tuple[str, int]] = []
+    sent: list[tuple[str, int, int]] = []
     monkeypatch.setattr(tasks.read_upload, "delay", lambda *ids: sent.append(ids))
     with django_capture_on_commit_callbacks(execute=True):
         kept = receive(release, staff.enters)
     assert kept.progress["stage"] == "received"
     assert kept.reading == {}
-    assert sent == [(str(kept.pk), release.pk)]
+    assert sent == [(str(kept.pk), release.pk, staff.enters.pk)]
     tasks.read_upload(*sent[0])
     kept.refresh_from_db()
     assert (kept.progress["stage"], kept.reading["sheets"][0]["figures"]) == ("done", 1)
@@ -67,7 +73,7 @@ def test_a_reading_that_breaks_off_is_told_and_can_be_done_again(
     release: Release, staff: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr("scores.actions.receiving.keep_reading", lambda upload, reading: 1 / 0)
+        broken.setattr("scores.actions.reading.keep_reading", lambda upload, reading: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             receive(release, staff.enters)
     assert Upload.objects.get().progress["stage"] == "failed"
@@ -86,3 +92,92 @@ def test_a_file_past_the_limits_is_a_finding(release: Release, staff: People, se
     assert kept.findings.get().code == "too-heavy"
     settings.INTAKE_WAIT_SECONDS = 60
     assert not receive(release, staff.enters).findings.filter(code="too-heavy").exists()
+
+
+def test_a_file_is_read_while_nothing_is_locked(
+    release: Release, staff: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither receiving, nor an answer, nor acceptance waits for a reading with the draft in its hand."""
+    within: list[int] = []
+    real = guarded.read
+    depth = len(connection.savepoint_ids)
+
+    def watched(*args: Any) -> Reading:
+        within.append(len(connection.savepoint_ids) - depth)
+        return real(*args)
+
+    monkeypatch.setattr("scores.actions.reading.guarded.read", watched)
+    data = workbook({"Bảng": [["Tên đơn vị", "Tổng điểm"], ["Xã Môt", 88]]})
+    kept = actions.receive_upload(release=release, data=data, name="a.xlsx", by=staff.enters)
+    key = kept.findings.get(code="unknown-unit").question["key"]  # type: ignore[index]  # it asks
+    for _ in range(2):
+        actions.answer(upload=kept, release=release, key=key, value="Xã Một", by=staff.enters)
+        actions.take_back(upload=kept, release=release, key=key, by=staff.enters)
+    actions.answer(upload=kept, release=release, key=key, value="Xã Một", by=staff.enters)
+    actions.confirm_all(upload=kept, release=release, by=staff.enters, comment="đúng")
+    assert actions.accept_upload(upload=kept, release=release, by=staff.enters) == 1
+    assert within == [0] * 7
+
+
+def test_what_changes_while_a_file_is_read_is_read_again(
+    release: Release, staff: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = people.communes(release.office)[0]
+    data = workbook({"Bảng": [["Tên đơn vị", "Tổng điểm"], ["Xã Môt", 88]]})
+    real, times = guarded.read, []
+
+    def named_meanwhile(*args: Any) -> Reading:
+        found = real(*args)
+        times.append(found.blocked)
+        UnitAlias.objects.get_or_create(unit=unit, text="Xã Môt")
+        return found
+
+    monkeypatch.setattr("scores.actions.reading.guarded.read", named_meanwhile)
+    kept = actions.receive_upload(release=release, data=data, name="a.xlsx", by=staff.enters)
+    assert times == [True, False]
+    assert not kept.findings.filter(severity="blocks").exists()
+
+
+def test_what_never_rests_is_refused_and_can_be_read_again(
+    release: Release, staff: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = people.communes(release.office)[0]
+    numbers = iter(range(100))
+    real = guarded.read
+
+    def restless(*args: Any) -> Reading:
+        UnitAlias.objects.create(unit=unit, text=f"Xã {next(numbers)} lần")
+        return real(*args)
+
+    with monkeypatch.context() as busy:
+        busy.setattr("scores.actions.reading.guarded.read", restless)
+        with pytest.raises(actions.Refused, match="thay đổi liên tục"):
+            receive(release, staff.enters)
+    kept = Upload.objects.get()
+    assert (kept.progress["stage"], kept.reading) == ("failed", {})
+    again = actions.read_again(upload=kept, release=release, by=staff.enters)
+    assert again.progress["stage"] == "done"
+
+
+def test_a_doubt_that_came_since_is_not_accepted_unseen(release: Release, staff: People) -> None:
+    """The month before is published after the file was read: its jump was shown to nobody."""
+    kept = receive(release, staff.enters)
+    actions.confirm_all(upload=kept, release=release, by=staff.enters, comment="đúng")
+    publish_before(release, staff, Decimal(60))
+    with pytest.raises(actions.Refused, match="Đọc lại"):
+        actions.accept_upload(upload=kept, release=release, by=staff.enters)
+    assert not release.entries.exists()
+    actions.read_again(upload=kept, release=release, by=staff.enters)
+    assert kept.findings.filter(code="jump").exists()
+
+
+def publish_before(release: Release, staff: People, points: Decimal) -> None:
+    """Publish the month before with these points in total for every commune."""
+    before = actions.start(office=release.office, period=release.period.before, by=staff.enters)
+    total = before.index_version.indicators.get(code="total")
+    for unit in people.communes(before.office):
+        figures = {"points": points}
+        actions.type_entry(release=before, unit=unit, indicator=total, by=staff.enters, figures=figures)
+    actions.submit(release=before, by=staff.enters)
+    actions.approve(release=before, by=staff.approves)
+    actions.publish(release=before, by=staff.approves)

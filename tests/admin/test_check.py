@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from scores.actions.reading import progress
 from scores.models import Answer, Entry, Finding, Release, UnitAlias, Upload
 from tests.admin import sheets
 from tests.admin.sheets import NAMES
@@ -221,7 +222,7 @@ def test_progress_survives_leaving_and_ends_by_itself(
 ) -> None:
     client = as_person(staff.enters)
     bring(client, draft, sheets.totals(88, 87, 86))
-    Upload.objects.update(progress={"stage": "reading", "done": 1200, "of": 3321})
+    Upload.objects.update(progress=progress("reading", 1200, 3321))
     upload = Upload.objects.get()
     page = page_of(client, draft, upload)
     assert "Đang đọc 1.200/3.321" in page

@@ -24,7 +24,7 @@ def upload_result(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpRespons
     """Progress while the file is being read, then what was found in it."""
     release = release_for(request, pk)
     upload = upload_for(release, upload_pk)
-    if progress.is_reading(upload):
+    if actions.is_being_read(upload):
         return progress.told(request, release, upload)
     if request.htmx:  # type: ignore[attr-defined]  # set by django-htmx; only the progress asks in this way
         return progress.finished()

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from scores import actions
-from scores.actions.uploads import decisions_of
 from scores.admin.access import page, release_for, upload_for
 from scores.figure_text import figures_text
 from scores.intake.outcome import ReadFigure
@@ -39,7 +38,7 @@ def read_figures(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponse
     release = release_for(request, pk)
     upload = upload_for(release, upload_pk)
     with upload.file.open("rb") as file:
-        reading = actions.read(release, file.read(), upload.original_name, decisions_of(upload))
+        reading = actions.read(release, file.read(), upload.original_name, actions.decisions_of(upload))
     doubts = {
         (finding.sheet, finding.cell)
         for finding in upload.findings.filter(severity=Finding.Severity.WARNS).exclude(cell="")

@@ -11,7 +11,6 @@ from scores.admin.access import page
 from scores.models import Release, Upload
 
 _STAGES = {"received": "Đã nhận", "reading": "Đang đọc", "matching": "Đang đối chiếu", "done": "Xong"}
-FAILED = "failed"
 
 
 @dataclass(frozen=True)
@@ -20,16 +19,6 @@ class Stage:
 
     where: str
     label: str
-
-
-def is_reading(upload: Upload) -> bool:
-    """Whether a worker still has the file."""
-    return upload.progress.get("stage") in ("received", "reading", "matching")
-
-
-def is_broken_off(upload: Upload) -> bool:
-    """Whether the reading ended without a result; the file is kept and can be read again."""
-    return bool(upload.progress.get("stage") == FAILED)
 
 
 def told(request: HttpRequest, release: Release, upload: Upload) -> HttpResponse:

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from scores import actions
 from scores.admin import next_step
-from scores.admin.uploads import progress
 from scores.admin.uploads.answered import settled
 from scores.admin.uploads.shown import Shown, batches, shown
 from scores.models import Finding, Level, Release, Unit, Upload
@@ -78,7 +78,7 @@ def context_of(release: Release, upload: Upload, user: User, **more: Any) -> dic
         "open_doubts": _open(warns),
         "settled": settled(upload, {item.key for item in found}),
         "accepted": accepted,
-        "broken_off": progress.is_broken_off(upload),
+        "broken_off": actions.is_broken_off(upload),
         "why_not": why_not,
         "may_answer": not why_not and not accepted,
         "comment_length": COMMENT,
