@@ -135,6 +135,64 @@ RULES = (
         message="Đợt này đã hẹn giờ công bố và chưa đến giờ. Bỏ hẹn trước nếu muốn công bố sớm hơn.",
         since=4,
     ),
+    Rule(
+        name="unit_answer_only_while_open",
+        table="scores_unitanswer",
+        events=("INSERT",),
+        condition=(
+            "NOT EXISTS (SELECT 1 FROM scores_confirmationlink l "
+            "JOIN scores_release r ON r.id = l.release_id "
+            "WHERE l.id = {row}.link_id AND l.closed_at IS NULL "
+            "AND r.state IN ('draft', 'submitted', 'approved'))"
+        ),
+        message="Đường dẫn này không còn dùng được nên không ghi trả lời.",
+        since=5,
+    ),
+    Rule(
+        name="unit_answer_is_kept",
+        table="scores_unitanswer",
+        events=("UPDATE", "DELETE"),
+        condition="1 = 1",
+        message="Trả lời của đơn vị không sửa, không xóa được.",
+        since=5,
+    ),
+    Rule(
+        name="link_opening_is_kept",
+        table="scores_linkopening",
+        events=("UPDATE", "DELETE"),
+        condition="1 = 1",
+        message="Lượt mở đường dẫn không sửa, không xóa được.",
+        since=5,
+    ),
+    Rule(
+        name="confirmation_link_closes_once",
+        table="scores_confirmationlink",
+        events=("UPDATE",),
+        condition=(
+            "OLD.closed_at IS NOT NULL OR {row}.token_hash <> OLD.token_hash OR {row}.until <> OLD.until"
+        ),
+        message="Đường dẫn đã đóng không mở lại được; lập đường dẫn mới.",
+        since=5,
+    ),
+    Rule(
+        name="objection_is_kept",
+        table="scores_objection",
+        events=("DELETE",),
+        condition="1 = 1",
+        message="Kiến nghị không xóa được; trả lời rồi thì ở lại cùng lời trả lời.",
+        since=5,
+    ),
+    Rule(
+        name="objection_is_answered_once",
+        table="scores_objection",
+        events=("UPDATE",),
+        condition=(
+            "OLD.outcome <> '' OR {row}.text <> OLD.text OR {row}.unit_id <> OLD.unit_id "
+            "OR {row}.release_id <> OLD.release_id OR {row}.due <> OLD.due"
+        ),
+        message="Kiến nghị chỉ được trả lời một lần, nội dung và hạn không sửa được.",
+        since=5,
+    ),
 )
 
 MESSAGES = {rule.name: rule.message for rule in RULES}

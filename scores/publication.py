@@ -207,6 +207,14 @@ def entries_digest(release: Release) -> str:
     return _digest(rows, _DIGESTED)
 
 
+def unit_digests(release: Release) -> dict[int, str]:
+    """SHA-256 of each unit's working figures, by the unit's id; a unit without figures has none."""
+    by_unit: dict[int, list[Entry]] = defaultdict(list)
+    for entry in release.entries.select_related("unit", "indicator").order_by("indicator__code"):
+        by_unit[entry.unit_id].append(entry)
+    return {unit_id: _digest(entries, _DIGESTED) for unit_id, entries in by_unit.items()}
+
+
 def results_digest(results: Iterable[Result]) -> str:
     """SHA-256 of all that is published, in a fixed order; the same for stored and recomputed results."""
     ordered = sorted(results, key=lambda result: (result.indicator.code, result.unit.slug))
@@ -216,6 +224,17 @@ def results_digest(results: Iterable[Result]) -> str:
 def published_values(result: Result) -> list[object]:
     """All that is published of one result, for comparing."""
     return _values(result, (*_DIGESTED, *_ALSO_IN_RESULTS))
+
+
+def shown_values(result: Result) -> list[object]:
+    """The same but for where the figure came from: what makes one version another to readers."""
+    return _values(result, (*_DIGESTED, *(name for name in _ALSO_IN_RESULTS if name != "source")))
+
+
+def short_hash(release: Release) -> str:
+    """The beginning of the digest of a release's figures, as staff compare it: `3f9a 51c2 07be`."""
+    digest = release.content_hash or entries_digest(release)
+    return " ".join(digest[place : place + 4] for place in (0, 4, 8))
 
 
 def _values(row: Entry | Result, names: Sequence[str]) -> list[object]:

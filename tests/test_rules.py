@@ -17,15 +17,18 @@ from django.utils import timezone
 from scores import database_rules
 from scores.models import (
     Answer,
+    ConfirmationLink,
     Contribution,
     Entry,
     Event,
     Indicator,
     IndicatorAlias,
     Letter,
+    LinkOpening,
     Mail,
     Membership,
     NoDataReason,
+    Objection,
     Office,
     RatingBand,
     Release,
@@ -33,6 +36,7 @@ from scores.models import (
     State,
     Unit,
     UnitAlias,
+    UnitAnswer,
     UnitSuccession,
     Upload,
 )
@@ -229,6 +233,64 @@ def publish_before_its_time(world: World) -> None:
     change_release(world, release, state=State.PUBLISHED, publish_at=None, scheduled_by=None, **done)
 
 
+def link(world: World, **fields: Any) -> ConfirmationLink:
+    """A link of a draft, open unless said otherwise, with some fields made wrong."""
+    release = Release.objects.filter(state=State.DRAFT).first() or draft(world)
+    good: dict[str, Any] = {"release": release, "unit": world.province, "reply_days": 5}
+    good |= {"token_hash": f"{ConfirmationLink.objects.count():064}", "figures_hash": "0" * 64}
+    good |= {"made_by": a(), "made_at": NOW, "until": NOW + timedelta(days=2)}
+    return ConfirmationLink.objects.create(**(good | fields))
+
+
+def unit_answer(asked: ConfirmationLink, **fields: Any) -> UnitAnswer:
+    good: dict[str, Any] = {"kind": "agrees", "name": "Nguyễn Văn A", "position": "Chủ tịch", "at": NOW}
+    return UnitAnswer.objects.create(link=asked, **(good | fields))
+
+
+def objection(world: World, **fields: Any) -> Objection:
+    good: dict[str, Any] = {"release": world.october, "unit": world.province, "text": "Sai", "at": NOW}
+    good |= {"letter": "Công văn số 5", "recorded_by": a(), "due": date(2024, 11, 12)}
+    return Objection.objects.create(**(good | fields))
+
+
+def answer_after_publication(world: World) -> None:
+    unit_answer(link(world, release=world.october))
+
+
+def answer_on_closed_link(world: World) -> None:
+    unit_answer(link(world, closed_by=a(), closed_at=NOW))
+
+
+def change_answer(world: World) -> None:
+    unit_answer(link(world))
+    UnitAnswer.objects.update(name="Trần Văn B")
+
+
+def change_opening(world: World) -> None:
+    LinkOpening.objects.create(link=link(world), at=NOW, network="203.0.113.0/24")
+    LinkOpening.objects.update(network="198.51.100.0/24")
+
+
+def open_again(world: World) -> None:
+    link(world, closed_by=a(), closed_at=NOW)
+    ConfirmationLink.objects.update(closed_by=None, closed_at=None)
+
+
+def prolong(world: World) -> None:
+    link(world)
+    ConfirmationLink.objects.update(until=NOW + timedelta(days=30))
+
+
+def answer_objection(world: World) -> None:
+    objection(world)
+    for reply in ("Số đúng.", "Số sai."):
+        Objection.objects.update(outcome="kept", reply=reply, answered_by=a(), answered_at=NOW)
+
+
+def drop_objection(world: World) -> None:
+    objection(world).delete()
+
+
 REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("unit_days_in_order", end_before_beginning),
     ("unit_alias_once", lambda w: again(UnitAlias, unit=w.province, text="Hưng Yên")),
@@ -276,6 +338,26 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("result_figure_or_reason", lambda w: add_result(w, points=None)),
     ("result_figures_in_range", lambda w: add_result(w, points=-1)),
     ("result_national_rank_in_range", lambda w: add_result(w, national_of=63)),
+    ("confirmation_link_one_open", lambda w: (link(w), link(w))),
+    ("confirmation_link_closed_by_and_at", lambda w: link(w, closed_at=NOW)),
+    ("confirmation_link_until_after_made", lambda w: link(w, until=NOW)),
+    ("confirmation_link_closes_once", open_again),
+    ("confirmation_link_closes_once", prolong),
+    ("link_opening_is_kept", change_opening),
+    ("unit_answer_objection_has_text", lambda w: unit_answer(link(w), kind="objects")),
+    ("unit_answer_objection_has_text", lambda w: unit_answer(link(w), text="Sai")),
+    ("unit_answer_has_a_name", lambda w: unit_answer(link(w), name="")),
+    ("unit_answer_has_a_name", lambda w: unit_answer(link(w), position="")),
+    ("unit_answer_only_while_open", answer_after_publication),
+    ("unit_answer_only_while_open", answer_on_closed_link),
+    ("unit_answer_is_kept", change_answer),
+    ("objection_says_something", lambda w: objection(w, text="")),
+    ("objection_has_one_source", lambda w: objection(w, letter="")),
+    ("objection_has_one_source", lambda w: objection(w, recorded_by=None)),
+    ("objection_outcome_is_whole", lambda w: objection(w, outcome="kept")),
+    ("objection_outcome_is_whole", lambda w: objection(w, reply="Số đúng.")),
+    ("objection_is_answered_once", answer_objection),
+    ("objection_is_kept", drop_objection),
     ("mail_message_id_once", lambda w: again(Mail, **mail())),
     ("mail_heads_are_one_line", lambda w: Mail.objects.create(**mail(to="a@b.vn\nBcc: c@d.vn"))),
     ("mail_heads_are_one_line", lambda w: Mail.objects.create(**mail(subject="Đợt\rBcc: c@d.vn"))),

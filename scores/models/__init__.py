@@ -1,5 +1,6 @@
 """The tables, by room; import them from here."""
 
+from scores.models.confirmations import ConfirmationLink, LinkOpening, Objection, UnitAnswer
 from scores.models.indicators import IndexVersion, Indicator, IndicatorAlias, RatingBand, Target
 from scores.models.letters import Letter
 from scores.models.mails import Mail
@@ -20,6 +21,7 @@ from scores.models.uploads import Answer, Finding, Upload
 __all__ = [
     "OPEN_STATES",
     "Answer",
+    "ConfirmationLink",
     "Contribution",
     "Entry",
     "Event",
@@ -30,9 +32,11 @@ __all__ = [
     "IndicatorAlias",
     "Letter",
     "Level",
+    "LinkOpening",
     "Mail",
     "Membership",
     "NoDataReason",
+    "Objection",
     "Office",
     "RatingBand",
     "Release",
@@ -42,6 +46,7 @@ __all__ = [
     "Target",
     "Unit",
     "UnitAlias",
+    "UnitAnswer",
     "UnitName",
     "UnitSuccession",
     "Upload",
