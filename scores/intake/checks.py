@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from scores import vietnamese
@@ -13,7 +13,7 @@ from scores.intake.against_before import compare_with_before
 from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context
 from scores.intake.decisions import Asks
 from scores.intake.matching import unit_key
-from scores.intake.outcome import Log
+from scores.intake.outcome import Log, ReadFigure
 from scores.intake.printed import Figures
 from scores.intake.written import about_figure
 
@@ -100,23 +100,34 @@ def check_figures(figures: Figures, context: Context, log: Log) -> None:
 
 def _missing_units(figures: Figures, context: Context, log: Log) -> None:
     """Name the units of a level that the file leaves out; levels it does not touch at all are let be."""
+    for missing, of_level in missing_of_levels(figures, context):
+        log.warn(
+            "missing-units",
+            f"thiếu {len(missing)}/{len(of_level)} đơn vị: {names_of(missing)}. "
+            f"Bổ sung vào tệp, hoặc ghi “Không có số liệu” cho từng đơn vị.{_few(missing, of_level)}",
+        )
+
+
+def missing_of_levels(
+    figures: Figures, context: Context
+) -> Iterator[tuple[Sequence[CatalogueUnit], Sequence[CatalogueUnit]]]:
+    """The units left out of each level that the figures touch, and all of that level."""
     present = {unit for unit, _ in figures}
     others = [unit for unit in context.units if unit.id != context.own.id]
     for level in dict.fromkeys(unit.level for unit in others):
         of_level = [unit for unit in others if unit.level == level]
-        missing = [unit.name for unit in of_level if unit.id not in present]
+        missing = [unit for unit in of_level if unit.id not in present]
         if missing and len(missing) < len(of_level):
-            named = ", ".join(missing[:20]) + (
-                f" và {len(missing) - 20} đơn vị khác" if len(missing) > 20 else ""
-            )
-            log.warn(
-                "missing-units",
-                f"thiếu {len(missing)}/{len(of_level)} đơn vị: {named}. "
-                f"Bổ sung vào tệp, hoặc ghi “Không có số liệu” cho từng đơn vị.{_few(missing, of_level)}",
-            )
+            yield missing, of_level
 
 
-def _few(missing: list[str], of_level: list[CatalogueUnit]) -> str:
+def names_of(units: Sequence[CatalogueUnit], most: int = 20) -> str:
+    """`Sở Y tế, Sở Nội vụ và 3 đơn vị khác`."""
+    named = ", ".join(unit.name for unit in units[:most])
+    return named + (f" và {len(units) - most} đơn vị khác" if len(units) > most else "")
+
+
+def _few(missing: Sequence[CatalogueUnit], of_level: Sequence[CatalogueUnit]) -> str:
     """What to ask of a file that names less than nine tenths of a level's units."""
     named = len(of_level) - len(missing)
     if named * 10 >= len(of_level) * 9:
@@ -198,13 +209,17 @@ def _rates_of_counts(unit_id: int, figures: Figures, context: Context, log: Log)
             computed = (Decimal(part.count) * 100 / whole.count).quantize(Decimal("0.01"))
             log.warn(
                 "rate-of-counts",
-                f"tỷ lệ {vietnamese.rate(rate.rate)}, nhưng {vietnamese.count(part.count)} "
-                f"(ô {part.cell}) trên {vietnamese.count(whole.count)} (ô {whole.cell}) là "
-                f"{vietnamese.rate(computed)}. Kiểm tra cả ba ô.",
+                f"tỷ lệ {vietnamese.rate(rate.rate)}, nhưng {vietnamese.count(part.count)}{_in_cell(part)} "
+                f"trên {vietnamese.count(whole.count)}{_in_cell(whole)} là {vietnamese.rate(computed)}. "
+                "Kiểm tra cả ba số.",
                 at=rate,
                 of=indicator.name,
                 about=about_figure(rate, context),
             )
+
+
+def _in_cell(figure: ReadFigure) -> str:
+    return f" (ô {figure.cell})" if figure.cell else ""
 
 
 def follows(rate: Decimal, part: int, whole: int) -> bool:

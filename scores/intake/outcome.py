@@ -180,7 +180,7 @@ class Log:
         about: About | None = None,
     ) -> None:
         """What a person must have seen; the same doubt told twice is told once."""
-        question = _doubt(code, sentence, at.sheet if at else sheet, at.address if at else "", of)
+        question = doubt(code, sentence, at.sheet if at else sheet, at.address if at else "", of)
         if question.key not in self._doubts:
             self._doubts.add(question.key)
             self._add(WARNS, code, sentence, at, sheet, of, about, question)
@@ -189,7 +189,7 @@ class Log:
         self, code: str, sentence: str, decisions: Decisions, *, sheet: str = "", of: str = ""
     ) -> None:
         """What nothing may be stored with, until a person says that it is meant; then it stays in view."""
-        question = _doubt(code, sentence, sheet, "", of)
+        question = doubt(code, sentence, sheet, "", of)
         if question.key in decisions.answers:
             self.warn(code, sentence, sheet=sheet, of=of)
         else:
@@ -239,9 +239,9 @@ class Log:
         )
 
 
-def _doubt(code: str, sentence: str, sheet: str, cell: str, of: str) -> Question:
+def doubt(code: str, sentence: str, sheet: str, cell: str, of: str) -> Question:
     """The question that confirms a doubt. Another sentence is another doubt: what was confirmed of two
     missing units is not confirmed of three."""
     digest = hashlib.sha256(f"{of}:{sentence}".encode()).hexdigest()[:12]
-    doubt = key(Asks.CONFIRM, f"{code}:{place(sheet, cell)}:{digest}")
-    return Question(doubt, (Choice("yes", "Đúng, giữ như đã hiểu"),))
+    confirmed = key(Asks.CONFIRM, f"{code}:{place(sheet, cell)}:{digest}")
+    return Question(confirmed, (Choice("yes", "Đúng, giữ như đã hiểu"),))
