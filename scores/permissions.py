@@ -52,6 +52,11 @@ def who_may(act: Act, office: Office) -> QuerySet[User]:
     ).distinct()
 
 
+def people_of(office: Office) -> QuerySet[User]:
+    """The active people who work at an office in any role."""
+    return User.objects.filter(is_active=True, memberships__office=office).distinct()
+
+
 def offices_of(user: Person) -> QuerySet[Office]:
     """The offices a person works for in any role."""
     if not isinstance(user, User) or not user.is_active:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from scores import permissions, publication
 from scores.actions.common import Refused, lock, move, record, require
+from scores.actions.concerned import tell
 from scores.actions.publishing import make_public
 from scores.models import OPEN_STATES, Contribution, Entry, Release, State
 from scores.permissions import Act
@@ -51,6 +52,7 @@ def withdraw(*, release: Release, by: User, reason: str) -> Release:
         withdrawn_at=timezone.now(),
         withdrawal_reason=reason.strip(),
     )
+    tell(release, "withdraw", by)
     issue_dependents_again(release, by)
     return release
 

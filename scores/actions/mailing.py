@@ -103,7 +103,8 @@ def send_waiting() -> int:
         except smtplib.SMTPResponseException as refusal:
             _put_off(mail, f"Máy chủ thư từ chối: {_said(refusal.smtp_code, refusal.smtp_error)}")
         except OSError as error:  # which smtplib's other errors are, and all of the network's
-            _put_off(mail, f"Không nói chuyện được với máy chủ thư: {error}")
+            logger.warning("mail server: %r", error)
+            _put_off(mail, _trouble(error))
             break  # the others would wait just as long
         else:
             Mail.objects.filter(pk=mail.pk).update(state=Mail.State.SENT, sent_at=timezone.now(), trouble="")
@@ -131,6 +132,14 @@ def _put_off(mail: Mail, trouble: str, *, for_good: bool = False) -> None:
     last = for_good or mail.attempts >= settings.MAIL_ATTEMPTS
     state = Mail.State.FAILED if last else Mail.State.WAITING
     Mail.objects.filter(pk=mail.pk).update(state=state, trouble=trouble[:400])
+
+
+def _trouble(error: OSError) -> str:
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "Máy chủ thư ngừng trả lời giữa chừng."
+    if isinstance(error, TimeoutError):
+        return f"Máy chủ thư không trả lời trong {settings.EMAIL_TIMEOUT} giây."
+    return "Không kết nối được với máy chủ thư."
 
 
 def _said(code: int, text: bytes | str) -> str:

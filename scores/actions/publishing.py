@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from scores import letters, publication, tasks
 from scores.actions.common import lock, move, record, require_unchanged
+from scores.actions.concerned import tell
 from scores.models import Letter, Office, Release, Result, State
 
 
@@ -42,6 +43,7 @@ def make_public(release: Release, by: User, comment: str) -> Release:
         published_at=timezone.now(),
         results_hash=publication.results_digest(results),
     )
+    tell(release, "publish", by)
     if letters.kind_of(release) != Office.LetterKind.NONE:
         # The figures are public whatever becomes of the letter: a failure is logged, the letter made again.
         transaction.on_commit(lambda: tasks.make_letter.delay(release.pk), robust=True)

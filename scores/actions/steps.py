@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from scores import permissions, publication
 from scores.actions.common import Refused, lock, move, require_unchanged
+from scores.actions.concerned import tell
 from scores.models import Release
 from scores.permissions import Act
 
@@ -18,7 +19,7 @@ def submit(*, release: Release, by: User, comment: str = "") -> Release:
     release = lock(release, by, "submit")
     if not release.entries.exists():
         raise Refused("Đợt này chưa có số liệu nào. Tải tệp lên hoặc nhập số liệu rồi trình.")
-    return move(
+    release = move(
         release,
         "submit",
         by,
@@ -27,6 +28,8 @@ def submit(*, release: Release, by: User, comment: str = "") -> Release:
         submitted_at=timezone.now(),
         content_hash=publication.entries_digest(release),
     )
+    tell(release, "submit", by)
+    return release
 
 
 @transaction.atomic
@@ -36,7 +39,9 @@ def send_back(*, release: Release, by: User, comment: str) -> Release:
     if not comment.strip():
         raise Refused("Trả lại phải ghi ý kiến để người nhập biết cần sửa gì.")
     cleared = {"submitted_by": None, "submitted_at": None, "approved_by": None, "approved_at": None}
-    return move(release, "send_back", by, comment, **cleared, content_hash="")
+    release = move(release, "send_back", by, comment, **cleared, content_hash="")
+    tell(release, "send_back", by)
+    return release
 
 
 @transaction.atomic
@@ -53,4 +58,6 @@ def approve(*, release: Release, by: User, comment: str = "") -> Release:
             + (f"Người duyệt được: {names}." if names else "Cơ quan chưa có người khác có quyền duyệt.")
         )
     require_unchanged(release)
-    return move(release, "approve", by, comment, approved_by=by, approved_at=timezone.now())
+    release = move(release, "approve", by, comment, approved_by=by, approved_at=timezone.now())
+    tell(release, "approve", by)
+    return release

@@ -21,10 +21,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
-from django.db import connection, connections  # noqa: E402  # the settings come first
+from django.core import mail  # noqa: E402  # the settings come first
+from django.db import connection, connections, transaction  # noqa: E402
+from django.test import override_settings  # noqa: E402
 
 from scores import actions, publication  # noqa: E402
-from scores.models import Entry, Office, Release, Result, State, Upload  # noqa: E402
+from scores.models import Entry, Mail, Office, Release, Result, State, Upload  # noqa: E402
 from scores.period import Period  # noqa: E402
 from tests import people  # noqa: E402
 from tests.people import People  # noqa: E402
@@ -156,7 +158,19 @@ def change_after_approval(world: World) -> bool:
     )
 
 
-RACES = (double_publish, double_import, lost_edit, change_after_approval)
+@override_settings(MAIL_SERVER=True, EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend")
+def double_send(world: World) -> bool:
+    """Two senders empty the outbox: every mail goes out once."""
+    mail.outbox = []
+    with transaction.atomic():
+        queued = actions.queue(to=[f"{n}@b.vn" for n in range(5)], subject="Đợt", body="Xem.", about=None)
+    at_once(actions.send_waiting, actions.send_waiting)
+    sent = sorted(message.to[0] for message in mail.outbox)
+    states = set(Mail.objects.filter(pk__in=[row.pk for row in queued]).values_list("state", flat=True))
+    return sent == sorted(row.to for row in queued) and states == {Mail.State.SENT}
+
+
+RACES = (double_publish, double_import, lost_edit, change_after_approval, double_send)
 
 
 def main() -> int:
