@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from scores.letters import markup
 from scores.letters.compose import compose, kind_of
+from scores.letters.document import Document
 from scores.models import Release
 
-__all__ = ["MadeLetter", "article", "html", "kind_of", "make"]
+__all__ = ["MadeLetter", "article", "compose", "html", "kind_of", "laid_out", "make"]
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,15 @@ def make(release: Release, *, kind: str = "") -> MadeLetter:
 
     ValueError (Vietnamese) if none can be made: not published, an unknown kind, a letterhead that is wrong.
     """
+    return laid_out(compose(release, kind))
+
+
+def laid_out(document: Document, *, watermark: str = "") -> MadeLetter:
+    """The PDF of a composed letter, the watermark across every page. Needs no database."""
     from scores.letters import paper  # loads WeasyPrint, which no other process needs
 
-    document = compose(release, kind)
-    laid_out = paper.lay_out(document)
-    return MadeLetter(document.kind, document.title, laid_out.pdf, laid_out.pages)
+    made = paper.lay_out(document, watermark)
+    return MadeLetter(document.kind, document.title, made.pdf, made.pages)
 
 
 def html(release: Release, *, kind: str = "") -> str:

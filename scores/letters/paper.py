@@ -5,6 +5,7 @@ Imported only where a letter is made: WeasyPrint takes half a second to load.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -22,10 +23,18 @@ class Paper:
     pages: int
 
 
-def lay_out(document: Document) -> Paper:
+_WATERMARK = """
+body::before {{ content: {text}; position: fixed; top: 115mm; left: -12mm; width: 190mm; text-align: center;
+  transform: rotate(-50deg); font-size: 30pt; font-weight: bold; color: #ddd; z-index: -1 }}
+"""
+
+
+def lay_out(document: Document, watermark: str = "") -> Paper:
     """Tagged PDF, fonts embedded; about 0.3 s for 26 units and 1 s for 160."""
     fonts, fetcher = FontConfiguration(), LetterFonts()
     rules = font_faces() + render_to_string("letters/paper.css")
+    if watermark:
+        rules += _WATERMARK.format(text=json.dumps(watermark, ensure_ascii=False))
     style = CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
     html = HTML(string=markup.file(document, with_style=False), url_fetcher=fetcher)
     options = {"presentational_hints": False, "pdf_tags": True}
