@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from scores.admin import catalogue, downloads, drafts, release_page, work
+from scores.admin import catalogue, downloads, drafts, preview, release_page, work
 from scores.admin.grid_urls import typing_urls
 from scores.admin.steps import STEPS, step
 from scores.admin.uploads.urls import upload_urls
@@ -28,6 +28,9 @@ def staff_urls(site: AdminSite) -> list[URLPattern]:
         path("dot/", view(work.releases), name="releases"),
         path("dot/lap/", view(drafts.start), name="start"),
         path(one, view(release_page.release), name="release"),
+        path(f"{one}xem-truoc/", view(preview.overview), name="preview"),
+        path(f"{one}xem-truoc/trang/", view(preview.public_page), name="preview_page"),
+        path(f"{one}xem-truoc/trang/<path:address>", view(preview.public_page), name="preview_page"),
         *upload_urls(view),
         *typing_urls(view),
         path(f"{one}mau/", view(downloads.template), name="staff-template"),
