@@ -13,6 +13,8 @@ from django.db import IntegrityError, migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
+from scores.database_marks import MARKS, Mark, dropping
+
 _STATE = "(SELECT state FROM scores_release WHERE id = {row}.release_id)"
 _MAXIMUM = "(SELECT maximum FROM scores_indicator WHERE id = {row}.indicator_id)"
 
@@ -35,10 +37,7 @@ class Rule:
         return [self._trigger(vendor, event) for event in self.events]
 
     def undoing(self, vendor: str) -> list[str]:
-        triggers = [f"{self.name}_{event.lower()}" for event in self.events]
-        if vendor == "postgresql":
-            return [f"DROP FUNCTION IF EXISTS {trigger}() CASCADE" for trigger in triggers]
-        return [f"DROP TRIGGER IF EXISTS {trigger}" for trigger in triggers]
+        return dropping([f"{self.name}_{event.lower()}" for event in self.events], vendor)
 
     def _trigger(self, vendor: str, event: str) -> str:
         row = "OLD" if event == "DELETE" else "NEW"
@@ -198,6 +197,9 @@ RULES = (
 MESSAGES = {rule.name: rule.message for rule in RULES}
 
 
+TRIGGERS: tuple[Rule | Mark, ...] = (*RULES, *MARKS)
+
+
 Step = Callable[[object, BaseDatabaseSchemaEditor], None]
 
 
@@ -221,7 +223,7 @@ def around(migration: int, *operations: Operation) -> list[Operation]:
 
 def _installed(migration: int) -> Step:
     def run(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        for rule in RULES:
+        for rule in TRIGGERS:
             if rule.since <= migration:
                 for statement in rule.statements(schema_editor.connection.vendor):
                     schema_editor.execute(statement, params=None)
@@ -230,7 +232,7 @@ def _installed(migration: int) -> Step:
 
 
 def _lifted(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for rule in RULES:
+    for rule in TRIGGERS:
         for statement in rule.undoing(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 

@@ -381,6 +381,7 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("event_is_kept", sql("UPDATE scores_event SET comment = 'x'")),
     ("event_is_kept", sql("DELETE FROM scores_event")),
     ("published_release_is_kept", sql("DELETE FROM scores_release WHERE state = 'published'")),
+    ("public_state_is_one", sql("INSERT INTO scores_publicstate (id, token) VALUES (2, 'x')")),
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from scores.models.indicators import IndexVersion, Indicator, IndicatorAlias, Ra
 from scores.models.letters import Letter
 from scores.models.mails import Mail
 from scores.models.people import Membership, Role
+from scores.models.public_state import PublicState
 from scores.models.record import Contribution, Event
 from scores.models.releases import (
     OPEN_STATES,
@@ -38,6 +39,7 @@ __all__ = [
     "NoDataReason",
     "Objection",
     "Office",
+    "PublicState",
     "RatingBand",
     "Release",
     "Result",
