@@ -80,7 +80,7 @@ def answer(request: HttpRequest, release: Release, address: str, back: str) -> H
 
 
 def _letter(release: Release) -> tuple[MadeLetter | None, str]:
-    """The letter, or why there is none. Composed while the release is public, laid out after: that is slow."""
+    """The letter, or why there is none. Composed while the release is public, laid out after: slow."""
     if letters.kind_of(release) == Office.LetterKind.NONE:
         return None, ""
     try:

@@ -290,3 +290,14 @@ def _rows(page: str) -> Iterator[list[str]]:
     for row in body.split("<tr")[1:]:
         cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.DOTALL)
         yield [re.sub(r"<[^>]+>", "", cell).strip() for cell in cells]
+
+
+@pytest.mark.parametrize(("way", "step"), [(draft, "submit"), (submitted, "approve"), (approved, "publish")])
+def test_the_preview_is_offered_where_it_is_decided(
+    way: Callable[[Release], Release], step: str, november: Release, staff: People, as_person: AsPerson
+) -> None:
+    release = way(november)
+    link = f'href="{reverse("admin:preview", args=[release.pk])}"'
+    for name in ("release", step):
+        page = as_person(staff.administers).get(reverse(f"admin:{name}", args=[release.pk]))
+        assert link in page.content.decode(), name
