@@ -43,7 +43,7 @@ def read(
 
     A process of its own reads it, under limits; if that fails, the reading says so.
     """
-    return guarded.read(data, name, context_of(release, decisions or Decisions()), limits())
+    return guarded.read(data, name, context_of(release, decisions or Decisions()), guarded.allowed())
 
 
 def with_reading(
@@ -62,7 +62,7 @@ def with_reading(
         data = file.read()
     for _ in range(_TRIES):
         known = context_of(Release.objects.get(pk=release.pk), decisions_of(upload))
-        reading = guarded.read(data, upload.original_name, known, limits(), tell)
+        reading = guarded.read(data, upload.original_name, known, guarded.allowed(), tell)
         with transaction.atomic():
             current = lock_draft(release, by)
             if context_of(current, decisions_of(upload)) == known:
@@ -146,13 +146,6 @@ def decisions_of(upload: Upload) -> Decisions:
     return Decisions(
         {answer.key: answer.value for answer in given},
         {answer.key: answer.by.get_full_name() or answer.by.get_username() for answer in given},
-    )
-
-
-def limits() -> guarded.Limits:
-    """What the settings allow one file to cost."""
-    return guarded.Limits(
-        settings.INTAKE_MEMORY_MB * 2**20, settings.INTAKE_CPU_SECONDS, settings.INTAKE_WAIT_SECONDS
     )
 
 

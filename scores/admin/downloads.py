@@ -8,7 +8,9 @@ import unicodedata
 from pathlib import PurePath
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from scores.admin.access import release_for, upload_for
@@ -30,11 +32,17 @@ def template(request: HttpRequest, pk: int) -> FileResponse:
 
 
 @require_safe
-def marked(request: HttpRequest, pk: int, upload_pk: UUID) -> FileResponse:
-    """An uploaded file with every finding marked in its cell."""
-    upload = upload_for(release_for(request, pk), upload_pk)
+def marked(request: HttpRequest, pk: int, upload_pk: UUID) -> FileResponse | HttpResponseRedirect:
+    """An uploaded file with every finding marked in its cell; without one, back to the findings."""
+    release = release_for(request, pk)
+    upload = upload_for(release, upload_pk)
+    try:
+        copy = marking.marked_copy(upload)
+    except marking.NotMarkedError as why_not:
+        messages.error(request, str(why_not))
+        return HttpResponseRedirect(reverse("admin:upload_result", args=[release.pk, upload.pk]))
     stem = PurePath(upload.original_name.replace("\\", "/")).stem
-    return _workbook(marking.marked_copy(upload), f"{clean_name(stem)} - kết quả kiểm tra")
+    return _workbook(copy, f"{clean_name(stem)} - kết quả kiểm tra")
 
 
 def _workbook(data: bytes, name: str) -> FileResponse:

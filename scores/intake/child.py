@@ -1,7 +1,8 @@
 """The process that opens files: started anew for each, with limits, and knowing neither settings nor tables.
 
-From its standard input it takes (data, file name, context) pickled by the process that started it; to its
-standard output it writes lines of JSON: `{"stage", "done", "of"}` while it reads, and the reading last.
+Its arguments are what to do and the limits. From its standard input it takes what the work is given, pickled
+by the process that started it; to its standard output it writes lines of JSON: `{"stage", "done", "of"}`
+while it reads, and what it found last (`plain`).
 """
 
 from __future__ import annotations
@@ -11,29 +12,46 @@ import json
 import pickle
 import resource
 import sys
+from collections.abc import Callable
 
 TOO_HEAVY = 3
 """The exit status of a child that ran out of its memory."""
 
 
-def limit(memory: int, seconds: int) -> None:
-    """Take away what reading does not need: memory beyond so many bytes, time, files."""
+def limit(memory: int, seconds: int, files: int) -> None:
+    """Take away what the work does not need: memory and files beyond so many bytes, computing time."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (files, files))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main() -> None:
-    from scores.intake import plain, reading  # what cannot be imported is told like any other failure
+def work_of(what: str) -> Callable[..., object]:
+    """The function behind a name; each imports only what it needs, because starting is most of the time."""
+    if what == "read":
+        from scores.intake import reading
 
-    limit(int(sys.argv[1]), int(sys.argv[2]))
+        return lambda data, file_name, context: reading.read(data, file_name, context, _tell)
+    if what == "guess":
+        from scores.intake import guess
+
+        return guess.guess
+    from scores.intake import marked_book
+
+    return marked_book.marked
+
+
+def main() -> None:
+    from scores.intake import plain
+
+    what, *limits = sys.argv[1:]
+    work = work_of(what)  # what cannot be imported is told like any other failure
+    limit(*map(int, limits))
     # One file, then the end: looking for garbage among its cells would take a third of the time.
     gc.disable()
     try:
-        data, file_name, context = pickle.load(sys.stdin.buffer)  # noqa: S301  # from our own parent, not the file
-        found = reading.read(data, file_name, context, _tell)
-        print(plain.dumps(found), flush=True)
+        given = pickle.load(sys.stdin.buffer)  # noqa: S301  # from our own parent, not the file
+        print(plain.dumps(work(*given)), flush=True)
     except MemoryError:
         sys.exit(TOO_HEAVY)
 

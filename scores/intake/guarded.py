@@ -1,54 +1,33 @@
-"""Reading a file in a process of its own, so that no file can hurt the one that serves people.
+"""Opening a file in a process of its own, so that no file can hurt the one that serves people.
 
-The guard looks at the bytes here, because that costs milliseconds and needs no parser. All parsing and
-matching happens in the child. It is a fresh interpreter without site packages: it inherits no socket, no
-connection and no environment, and answers with JSON of declared shapes. Whatever becomes of it, the caller
-gets a Reading.
+The guard looks at the bytes here, because that costs milliseconds and needs no parser. All parsing, matching
+and marking happens in the child (`process`, `child`). Whatever becomes of it, the caller gets an answer.
 """
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-import pickle
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from threading import BoundedSemaphore, Timer
+from collections.abc import Mapping, Sequence
 
-from scores.intake import plain
+from django.conf import settings
+
+from scores.intake import guess as guessing
+from scores.intake import process
 from scores.intake.catalogue import Context
-from scores.intake.child import TOO_HEAVY
 from scores.intake.container import NotAWorkbookError, check_workbook
+from scores.intake.guess import Guess, KnownOffice
+from scores.intake.marked_book import MarkedCopy
+from scores.intake.marking_list import Mark
 from scores.intake.outcome import Log, Reading
+from scores.intake.process import Limits, Tell, silent
 
-logger = logging.getLogger(__name__)
-Tell = Callable[[str, int, int], None]
-"""Called with stage (`reading`, `matching`), done and of how many."""
-
-
-def silent(stage: str, done: int, of: int) -> None:
-    """Tell nobody."""
+__all__ = ["Limits", "Tell", "allowed", "guess", "marked", "read", "silent"]
 
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
-_MODULE = "scores.intake.child"
-_STAGES = ("reading", "matching")
-_LONGEST_REPORT = 2000
-_PLACES = BoundedSemaphore(os.cpu_count() or 1)
-"""Fifty files sent at once to one process must not take the memory of fifty children."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one file may cost: memory in bytes, seconds of computing, seconds on the clock."""
-
-    memory: int = 768 * 2**20
-    seconds: int = 60
-    wait: int = 120
+def allowed() -> Limits:
+    """What the settings allow one file to cost."""
+    return Limits(
+        settings.INTAKE_MEMORY_MB * 2**20, settings.INTAKE_CPU_SECONDS, settings.INTAKE_WAIT_SECONDS
+    )
 
 
 def read(
@@ -59,72 +38,14 @@ def read(
     tell: Tell = silent,
 ) -> Reading:
     """What `reading.read` gives, or one finding that says why the file could not be read."""
-    limits = limits or Limits()
     try:
         check_workbook(data)
     except NotAWorkbookError as error:
         return _refused(file_name, "not-a-workbook", str(error))
-    with _PLACES:
-        found, status, report = _ask_child(pickle.dumps((data, file_name, context)), limits, tell)
-    return found or _failed(file_name, status, report)
-
-
-def _ask_child(question: bytes, limits: Limits, tell: Tell) -> tuple[Reading | None, int, str]:
-    """The child's reading, if it gave one, its exit status and what it said on its standard error."""
-    child = subprocess.Popen(  # noqa: S603  # our own module, and two numbers
-        [sys.executable, "-s", "-S", "-m", _MODULE, str(limits.memory), str(limits.seconds)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=_ROOT,
-        env={"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-    )
-    clock = Timer(limits.wait, child.kill)
-    clock.start()
-    try:
-        found, report = _talk(child, question, tell)
-    finally:
-        clock.cancel()
-        child.kill()
-        child.wait()
-    return found, child.returncode, report
-
-
-def _talk(child: subprocess.Popen[bytes], question: bytes, tell: Tell) -> tuple[Reading | None, str]:
-    """The child's reading, if it gave one, and what it said on its standard error."""
-    assert child.stdin and child.stdout and child.stderr  # noqa: S101  # all three are pipes
-    found = None
-    try:
-        with child.stdin as into:
-            into.write(question)
-    except BrokenPipeError:
-        pass  # it ended early: its status says why
-    for line in child.stdout:
-        found = _heard(line, tell) or found
-    report = child.stderr.read(_LONGEST_REPORT).decode(errors="replace")
-    child.stdout.close()
-    child.stderr.close()
-    child.wait()
-    return (found if child.returncode == 0 else None), report
-
-
-def _heard(line: bytes, tell: Tell) -> Reading | None:
-    """A reading, or None after a line that only tells how far it has come; other lines are passed over."""
-    try:
-        if not line.startswith(b'{"stage"'):
-            return plain.loads(line.decode())
-        said = json.loads(line)
-        if said["stage"] in _STAGES:
-            tell(said["stage"], int(said["done"]), int(said["of"]))
-    except (ValueError, LookupError, TypeError):
-        logger.warning("a reading child wrote a line that is none of its own: %r", line[:200])
-    return None
-
-
-def _failed(file_name: str, status: int, report: str) -> Reading:
-    """A child that ended without a reading: killed (a negative status), out of memory, or crashed."""
-    logger.error("the reading of %r ended with status %s: %s", file_name, status, report)
-    if status < 0 or status == TOO_HEAVY:
+    answer = process.ask("read", (data, file_name, context), Reading, limits or Limits(), tell)
+    if answer.found is not None:
+        return answer.found
+    if answer.too_heavy:
         return _refused(
             file_name,
             "too-heavy",
@@ -143,3 +64,29 @@ def _refused(file_name: str, code: str, sentence: str) -> Reading:
     log = Log(file_name)
     log.block(code, sentence)
     return Reading(log.file_name, (), tuple(log.findings), (), ())
+
+
+def guess(data: bytes, name: str, offices: Sequence[KnownOffice], limits: Limits | None = None) -> Guess:
+    """What `guess.guess` gives. Of a file that cannot be opened only the name speaks; reading it says why."""
+    try:
+        check_workbook(data)
+    except NotAWorkbookError:
+        return guessing.of_name(name, offices)
+    given = (data, name, tuple(offices))
+    return process.ask("guess", given, Guess, limits or Limits()).found or guessing.of_name(name, offices)
+
+
+def marked(
+    data: bytes | None,
+    file_name: str,
+    marks: Sequence[Mark],
+    left_out: Sequence[Mapping[str, object]],
+    limits: Limits | None = None,
+) -> bytes | None:
+    """What `marked_book.marked` makes of a file; where that fails the list alone, and None if that does."""
+    for source in (None,) if data is None else (data, None):
+        given = (source, file_name, tuple(marks), tuple(left_out))
+        answer = process.ask_with_packages("mark", given, MarkedCopy, limits or Limits())
+        if answer.found is not None:
+            return answer.found.data
+    return None

@@ -61,7 +61,19 @@ class Guess:
 
 def guess(data: bytes, name: str, offices: Sequence[KnownOffice]) -> Guess:
     """What titles, sheet names and file name say. Of a file that cannot be opened only the name speaks."""
-    texts = [*_titles(data), ("tên tệp", PurePath(name).stem)]
+    return _of_texts([*_titles(data), _spoken_by(name)], offices)
+
+
+def of_name(name: str, offices: Sequence[KnownOffice]) -> Guess:
+    """What the file's name alone says."""
+    return _of_texts([_spoken_by(name)], offices)
+
+
+def _spoken_by(name: str) -> tuple[str, str]:
+    return "tên tệp", PurePath(name).stem
+
+
+def _of_texts(texts: Sequence[tuple[str, str]], offices: Sequence[KnownOffice]) -> Guess:
     periods = _periods(texts)
     partial, as_of = _part(texts, Period.parse(periods[0].what)) if periods else (False, None)
     return Guess(periods, _offices(texts, offices), partial, as_of)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scores.intake import own_sheets
+from scores.intake.outcome import BLOCKS
 from scores.intake.template_sheets import FONT, cell_at, fit_to_width, put_text
 from scores.intake.workbook import printable
-from scores.models import Finding
+
+if TYPE_CHECKING:
+    from scores.models import Finding
 
 MUST, ASK, DONE = "Phải sửa", "Cần xác nhận", "Đã xác nhận"
 SEVERITIES = (MUST, ASK, DONE)
@@ -48,7 +52,7 @@ class Mark:
     def of(cls, finding: Finding, file_name: str, confirmed: Mapping[str, str]) -> Mark:
         """`confirmed` gives who answered, by the question's key."""
         key = (finding.question or {}).get("key", "")
-        severity = MUST if finding.severity == Finding.Severity.BLOCKS else ASK
+        severity = MUST if finding.severity == BLOCKS else ASK
         sentence = without_place(finding, file_name)
         if key in confirmed and severity == ASK:
             severity, sentence = DONE, f"{sentence} (Người xác nhận: {confirmed[key]}.)"

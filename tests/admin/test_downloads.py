@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from scores import actions
 from scores.admin.downloads import clean_name
@@ -47,6 +48,19 @@ def test_the_office_saves_them(draft: Release, upload: Upload, staff: People, as
         stream = io.BytesIO(b"".join(answer.streaming_content))  # type: ignore[attr-defined]  # a file's answer
         assert load_workbook(stream).sheetnames
         assert Client().get(address).status_code == 302
+
+
+def test_a_copy_that_cannot_be_made_leads_back_to_the_findings(
+    draft: Release, upload: Upload, staff: People, as_person: AsPerson, settings: Settings
+) -> None:
+    settings.INTAKE_WAIT_SECONDS = 0
+    client = as_person(staff.enters)
+    address = reverse("admin:staff-upload-marked", args=[draft.pk, upload.pk])
+    page = client.get(address, follow=True).content.decode()
+    assert "Chưa làm được tệp có đánh dấu" in page
+    assert "Còn 1 chỗ phải sửa" in page
+    settings.INTAKE_WAIT_SECONDS = 60
+    assert client.get(address).status_code == 200
 
 
 def test_others_do_not_find_them(draft: Release, upload: Upload, staff: People, as_person: AsPerson) -> None:

@@ -10,10 +10,15 @@ import zipfile
 from collections.abc import Callable, Mapping
 
 import pytest
+from openpyxl import load_workbook
 
 from scores.intake import plain
 from scores.intake.container import NotAWorkbookError, check_workbook, load_answer
-from scores.intake.guarded import Limits, read
+from scores.intake.guarded import Limits, guess, marked, read
+from scores.intake.guess import KnownOffice
+from scores.intake.guess import guess as guess_here
+from scores.intake.marking_list import Mark
+from scores.intake.outcome import Reading
 from scores.intake.reading import read as read_here
 from scores.intake.workbook import read_workbook
 from tests import workbooks
@@ -42,6 +47,25 @@ def zeros(size: int, claimed: int | None = None) -> bytes:
         place = data.rindex(b"PK\x01\x02")
         data = data[: place + 24] + struct.pack("<L", claimed) + data[place + 28 :]
     return data
+
+
+def heavy() -> bytes:
+    """As many cells as the guard lets through, near enough: seconds of work for any reader."""
+    rows = (
+        f'<row r="{row}">'
+        + "".join(f'<c r="{column}{row}"><v>{row}</v></c>' for column in "BCDEFGHIJKLM")
+        + "</row>"
+        for row in range(5, 19_005)
+    )
+    return sheet_of("".join(rows))
+
+
+HEAVY = heavy()
+
+
+def sheets_in(data: bytes | None) -> list[str]:
+    assert data is not None
+    return load_workbook(io.BytesIO(data)).sheetnames
 
 
 def many_entries() -> bytes:
@@ -163,25 +187,46 @@ def test_the_child_reads_what_is_read_here(context_of: ContextOf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limits", "code"),
-    [
-        (Limits(memory=16 * 2**20), "too-heavy"),
-        (Limits(wait=0), "too-heavy"),
-    ],
+    "limits",
+    [Limits(memory=16 * 2**20), Limits(seconds=1), Limits(wait=0)],
+    ids=["memory", "computing", "clock"],
 )
-def test_a_child_past_its_limits(limits: Limits, code: str, context_of: ContextOf) -> None:
+def test_a_child_past_its_limits(limits: Limits, context_of: ContextOf) -> None:
     known = context_of("hung-yen", "2024-10")
-    large = sheet_of(
-        "".join(f'<row r="{row}"><c r="B{row}"><v>{row}</v></c></row>' for row in range(5, 9000))
-    )
-    stopped = read(large, FILE, known, limits)
-    assert "chưa ghi gì" in only(stopped, code).message
+    stopped = read(HEAVY, FILE, known, limits)
+    assert "chưa ghi gì" in only(stopped, "too-heavy").message
     assert stopped.figures == ()
     assert read(GOOD, FILE, known).figures
 
 
+def test_a_guess_past_its_limits_goes_by_the_name_alone() -> None:
+    offices = [KnownOffice("kim-dong", ("UBND huyện Kim Động",))]
+    data = workbook({"Bảng": [["KẾT QUẢ THÁNG 10/2024 CỦA UBND HUYỆN KIM ĐỘNG"]]})
+    assert guess(data, "a.xlsx", offices) == guess_here(data, "a.xlsx", offices)
+    assert guess(data, "a.xlsx", offices).office == "kim-dong"
+    stopped = guess(data, "báo cáo 9-2024.xlsx", offices, Limits(wait=0))
+    assert (str(stopped.period), stopped.office) == ("2024-09", "")
+
+
+def test_a_copy_past_its_limits_is_the_list_alone_or_none() -> None:
+    marks = [Mark("Phải sửa", "Bảng", "C3", "", "", "88,68", "", "", "Sửa ô này.")]
+    whole = marked(GOOD, FILE, marks, [])
+    alone = marked(None, FILE, marks, [])
+    assert [sheets_in(data) for data in (whole, alone)] == [
+        ["Kết quả kiểm tra", "Bảng"],
+        ["Kết quả kiểm tra"],
+    ]
+    assert sheets_in(marked(HEAVY, FILE, marks, [], Limits(seconds=1))) == ["Kết quả kiểm tra"]
+    assert marked(GOOD, FILE, marks, [], Limits(wait=0)) is None
+
+
+def test_an_endless_answer_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scores.intake.process._LONGEST_ANSWER", 100)
+    assert marked(GOOD, FILE, [], []) is None
+
+
 def test_a_child_that_crashes(monkeypatch: pytest.MonkeyPatch, context_of: ContextOf) -> None:
-    monkeypatch.setattr("scores.intake.guarded._MODULE", "scores.intake.no_such_module")
+    monkeypatch.setattr("scores.intake.process._MODULE", "scores.intake.no_such_module")
     assert "cổng gặp lỗi" in only(read(GOOD, FILE, context_of("hung-yen", "2024-10")), "unreadable").message
 
 
@@ -195,7 +240,7 @@ def test_the_child_is_given_nothing_of_ours(monkeypatch: pytest.MonkeyPatch, con
         started.append(named["env"])  # type: ignore[arg-type]  # what `read` gives
         return real(*args, **named)
 
-    monkeypatch.setattr("scores.intake.guarded.subprocess.Popen", start)
+    monkeypatch.setattr("scores.intake.process.subprocess.Popen", start)
     assert read(GOOD, FILE, context_of("hung-yen", "2024-10")).figures
     assert "SECRET_KEY" not in started[0]
     assert "DATABASE_URL" not in started[0]
@@ -208,11 +253,12 @@ def test_the_child_is_given_nothing_of_ours(monkeypatch: pytest.MonkeyPatch, con
         "null",
         "[]",
         "{}",
-        '{"file_name": 1, "figures": [], "findings": [], "left_out": [], "sheets": []}',
-        '{"file_name": "a", "figures": [[1]], "findings": [], "left_out": [], "sheets": []}',
-        '{"file_name": "a", "figures": [], "findings": [], "left_out": [], "sheets": [["a", ["b"], 1]]}',
+        "[1, [], [], [], []]",
+        '["a", [[1]], [], [], []]',
+        '["a", [], [], [], [["a", ["b"], 1]]]',
+        '["a", [], [], [], [], []]',
     ],
 )
 def test_an_answer_of_another_shape_is_no_reading(line: str) -> None:
     with pytest.raises(plain.NotPlainError):
-        plain.loads(line)
+        plain.loads(Reading, line)

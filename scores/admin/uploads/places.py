@@ -15,7 +15,8 @@ from scores.admin.access import page, person, release_for, sent
 from scores.admin.forms import StartForm, refusals_shown
 from scores.admin.uploads import held
 from scores.admin.uploads.receive import receive
-from scores.intake.guess import Guess, KnownOffice, guess
+from scores.intake import guarded
+from scores.intake.guess import Guess, KnownOffice
 from scores.models import Office, Release, Unit
 from scores.period import Period
 from scores.permissions import Act
@@ -68,7 +69,7 @@ def _names(unit: Unit) -> list[str]:
 
 
 def guessed(data: bytes, name: str, offices: list[Office]) -> Guess:
-    return guess(data, name, known(offices))
+    return guarded.guess(data, name, known(offices), guarded.allowed())
 
 
 def against(release: Release, said: Guess, offices: list[Office]) -> str:
