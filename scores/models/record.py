@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from scores.models.releases import Release
 from scores.models.units import Office
@@ -37,14 +38,15 @@ class Contribution(models.Model):
 class Event(models.Model):
     """Who did what and when, from which state to which. Append-only, each holding the hash of the one before.
 
-    The chain runs by office: an edit, a deletion or another order is found by recomputing it.
+    The chain runs by office: an edit, a deletion or another order is found by recomputing it. Without an office
+    it is the chain of the catalogue, which all offices share.
     """
 
     release = models.ForeignKey(
         Release, verbose_name="đợt", on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
     office = models.ForeignKey(
-        Office, verbose_name="cơ quan", on_delete=models.PROTECT, related_name="events"
+        Office, verbose_name="cơ quan", on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
     at = models.DateTimeField("lúc")
     by = models.ForeignKey(
@@ -62,6 +64,13 @@ class Event(models.Model):
         verbose_name = "việc đã làm"
         verbose_name_plural = "việc đã làm"
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="event_of_release_has_office",
+                condition=Q(release__isnull=True) | Q(office__isnull=False),
+                violation_error_message="Việc làm với một đợt phải thuộc một cơ quan.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} · {self.by}"

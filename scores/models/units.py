@@ -107,12 +107,24 @@ class UnitName(models.Model):
     name = models.CharField("tên", max_length=150)
     first_day = models.DateField("từ ngày", null=True, blank=True)
     last_day = models.DateField("đến hết ngày")
-    legal_basis = models.CharField("căn cứ", max_length=300, blank=True)
+    legal_basis = models.CharField("căn cứ", max_length=300)
 
     class Meta:
         verbose_name = "tên trước đây"
         verbose_name_plural = "tên trước đây"
         ordering = ["last_day"]
+        constraints = [
+            models.CheckConstraint(
+                name="unit_name_has_basis",
+                condition=~Q(legal_basis=""),
+                violation_error_message="Tên trước đây phải ghi căn cứ: văn bản nào đổi tên.",
+            ),
+            models.CheckConstraint(
+                name="unit_name_days_in_order",
+                condition=Q(first_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                violation_error_message="Ngày cuối của tên phải sau ngày đầu.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -162,7 +174,7 @@ class UnitSuccession(models.Model):
         Unit, verbose_name="đơn vị sau", on_delete=models.PROTECT, related_name="origins"
     )
     day = models.DateField("từ ngày")
-    legal_basis = models.CharField("căn cứ", max_length=300, blank=True)
+    legal_basis = models.CharField("căn cứ", max_length=300)
     source = models.CharField("nguồn", max_length=300, blank=True)
 
     class Meta:
@@ -179,10 +191,25 @@ class UnitSuccession(models.Model):
                 condition=~Q(predecessor=F("successor")),
                 violation_error_message="Một đơn vị không thể kế thừa chính mình.",
             ),
+            models.CheckConstraint(
+                name="unit_succession_has_basis",
+                condition=~Q(legal_basis=""),
+                violation_error_message="Việc tiếp nối phải ghi căn cứ: văn bản nào sắp xếp.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def held(self) -> OfficeQuerySet:
+        """Offices held until the transaction ends, always in one order so that two never wait for each other.
+
+        Who works on an office's releases holds that office; who edits the catalogue holds all of them. Not
+        against rows that only point to the office: those may be written meanwhile.
+        """
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 class Office(models.Model):
@@ -212,6 +239,8 @@ class Office(models.Model):
         blank=True,
         help_text="Cơ quan chủ quản, cơ quan ban hành, ký hiệu, nơi nhận, chức vụ người ký…",
     )
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "cơ quan công bố"

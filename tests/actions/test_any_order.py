@@ -151,7 +151,9 @@ class AnyOrder(RuleBasedStateMachine):
         new = factories.unit("Xã Mới", Level.COMMUNE, ended[0].parent, official_order=9, first_day=day)
         for unit in ended:
             Unit.objects.filter(pk=unit.pk).update(last_day=date(2025, 6, 30))
-            UnitSuccession.objects.create(predecessor=unit, successor=new, day=day)
+            UnitSuccession.objects.create(
+                predecessor=unit, successor=new, day=day, legal_basis="Nghị quyết thử"
+            )
 
     @invariant()
     def what_was_published_never_changes(self) -> None:

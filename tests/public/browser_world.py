@@ -22,7 +22,12 @@ def fill() -> None:
     successor = factories.unit(
         "Tỉnh Hưng Yên", Level.PROVINCE, slug="tinh-hung-yen-moi", first_day=date(2025, 7, 1)
     )
-    UnitSuccession.objects.create(predecessor=world.province, successor=successor, day=date(2025, 7, 1))
+    UnitSuccession.objects.create(
+        predecessor=world.province,
+        successor=successor,
+        day=date(2025, 7, 1),
+        legal_basis="Nghị quyết thử",
+    )
     departments = [
         factories.unit(f"Sở {name}", Level.DEPARTMENT, world.province) for name in ("Y tế", "Tư pháp")
     ]

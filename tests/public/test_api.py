@@ -113,7 +113,7 @@ def test_releases(world: factories.World, client: Client) -> None:
 
 def test_units_and_search_by_former_name(world: factories.World, client: Client) -> None:
     unit = Unit.objects.get(slug="thi-xa-my-hao")
-    UnitName.objects.create(unit=unit, name="Huyện Bần", last_day="2019-03-12")
+    UnitName.objects.create(unit=unit, name="Huyện Bần", last_day="2019-03-12", legal_basis="Nghị quyết thử")
     assert [item["slug"] for item in _get(client, "/api/v1/units/?search=huyen ban")["results"]] == [
         unit.slug
     ]
@@ -176,7 +176,12 @@ def test_refusals_are_one_sentence(
 def test_openapi_describes_what_is_answered(world: factories.World, client: Client) -> None:
     """Every field answered is described and every field described is answered, for every address."""
     successor = factories.unit("Tỉnh Sau Này", Level.PROVINCE)
-    UnitSuccession.objects.create(predecessor=world.province, successor=successor, day=date(2025, 7, 1))
+    UnitSuccession.objects.create(
+        predecessor=world.province,
+        successor=successor,
+        day=date(2025, 7, 1),
+        legal_basis="Nghị quyết thử",
+    )
     document = _get(client, "/api/v1/openapi.json")
     for path, address in {
         "/api/v1/rankings/": RANKINGS,

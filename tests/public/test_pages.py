@@ -147,8 +147,15 @@ def test_release_page_says_levels_reached_and_names_nobody(world: factories.Worl
 
 def test_unit_page_shows_what_came_before_and_after(world: factories.World, client: Client) -> None:
     successor = factories.unit("Tỉnh Hưng Yên mới", Level.PROVINCE)
-    UnitSuccession.objects.create(predecessor=world.province, successor=successor, day=date(2025, 7, 1))
-    UnitName.objects.create(unit=world.province, name="Tỉnh Hải Hưng", last_day=date(1996, 11, 5))
+    UnitSuccession.objects.create(
+        predecessor=world.province,
+        successor=successor,
+        day=date(2025, 7, 1),
+        legal_basis="Nghị quyết thử",
+    )
+    UnitName.objects.create(
+        unit=world.province, name="Tỉnh Hải Hưng", last_day=date(1996, 11, 5), legal_basis="Nghị quyết thử"
+    )
     text = _text(reading.page(client, "/don-vi/tinh-hung-yen/"))
     assert "Nay thuộc Tỉnh Hưng Yên mới từ 01/7/2025" in text
     assert "Tỉnh Hải Hưng (đến hết 05/11/1996)" in text

@@ -64,11 +64,19 @@ def test_search_needs_no_marks(world: factories.World, client: Client, text: str
 
 def test_search_finds_former_names_aliases_and_predecessors(world: factories.World, client: Client) -> None:
     results = {row.unit.name: row.unit for row in world.october.results.select_related("unit")}
-    UnitName.objects.create(unit=results["Thị xã Mỹ Hào"], name="Huyện Bần", last_day=date(2019, 3, 12))
+    UnitName.objects.create(
+        unit=results["Thị xã Mỹ Hào"],
+        name="Huyện Bần",
+        last_day=date(2019, 3, 12),
+        legal_basis="Nghị quyết thử",
+    )
     UnitAlias.objects.create(unit=results["Huyện Kim Động"], text="Kim Động cũ")
     predecessor = factories.unit("Huyện Châu Giang")
     UnitSuccession.objects.create(
-        predecessor=predecessor, successor=results["Huyện Văn Giang"], day=date(1999, 9, 1)
+        predecessor=predecessor,
+        successor=results["Huyện Văn Giang"],
+        day=date(1999, 9, 1),
+        legal_basis="Nghị quyết thử",
     )
     found = {
         text: reading.units(client.get(ADDRESS, {"tim": text}).content.decode())
