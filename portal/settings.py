@@ -124,7 +124,7 @@ if MAIL_SERVER:
     vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 """Seconds the mail server may take for one line of the talk."""
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Chỉ số 766 <khong-tra-loi@localhost>")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or "Chỉ số 766 <khong-tra-loi@localhost>"
 MAIL_ATTEMPTS = env.int("MAIL_ATTEMPTS", default=6)
 """After so many a mail waits for a person; with the growing pauses six take about four hours."""
 

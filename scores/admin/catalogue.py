@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from scores import permissions
+from scores.admin import mails
 from scores.admin.access import page
 from scores.models import IndexVersion, Indicator, Office, Unit
 
@@ -46,4 +47,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         )
         for model, name, sentence in kinds
     ]
+    if permissions.may_edit_reference(request.user):
+        sentence = "Thư cổng gửi cho cán bộ: đã gửi, chờ gửi, chưa gửi được."
+        shelves.append(Shelf("Thư", sentence, mails.mails_for(request).count(), reverse("admin:mails")))
     return page(request, "staff/catalogue.html", "Danh mục", {"shelves": shelves})

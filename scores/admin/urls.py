@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from scores.admin import catalogue, downloads, drafts, preview, release_page, work
+from scores.admin import catalogue, downloads, drafts, mails, preview, release_page, work
 from scores.admin.grid_urls import typing_urls
 from scores.admin.steps import STEPS, step
 from scores.admin.uploads.urls import upload_urls
@@ -25,6 +25,8 @@ def staff_urls(site: AdminSite) -> list[URLPattern]:
     one = "dot/<int:pk>/"
     return [
         path("danh-muc/", view(catalogue.catalogue), name="catalogue"),
+        path("thu/", view(mails.mails), name="mails"),
+        path("thu/<int:pk>/gui-lai/", view(mails.send_mail_again), name="send_mail_again"),
         path("dot/", view(work.releases), name="releases"),
         path("dot/lap/", view(drafts.start), name="start"),
         path(one, view(release_page.release), name="release"),

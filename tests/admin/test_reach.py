@@ -143,7 +143,7 @@ def test_a_file_is_handed_out_for_saving_only(draft: Release, staff: People, as_
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Type"] == "application/octet-stream"
     assert "X-Evil" not in answer.headers
-    assert b"".join(answer.streaming_content) == odd.file.read()  # type: ignore[attr-defined]  # a FileResponse
+    assert b"".join(answer.streaming_content) == odd.file.open("rb").read()  # type: ignore[attr-defined]  # a FileResponse
 
 
 def test_a_file_of_another_period_is_not_there(
