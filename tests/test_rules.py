@@ -37,6 +37,7 @@ from scores.models import (
     Unit,
     UnitAlias,
     UnitAnswer,
+    UnitName,
     UnitSuccession,
     Upload,
 )
@@ -146,12 +147,20 @@ def letter_twice(world: World) -> None:
     again(Letter, release=world.october, kind="province", title="Công bố", sha256="0" * 64, pages=1)
 
 
-def succession(world: World, *, times: int, to_itself: bool = False) -> None:
+def succession(world: World, *, times: int, to_itself: bool = False, basis: str = "Nghị quyết") -> None:
     one, other = Unit.objects.filter(level="district")[:2]
     for _ in range(times):
         UnitSuccession.objects.create(
-            predecessor=one, successor=one if to_itself else other, day=date(2025, 7, 1)
+            predecessor=one,
+            successor=one if to_itself else other,
+            day=date(2025, 7, 1),
+            legal_basis=basis,
         )
+
+
+def former_name(world: World, **fields: Any) -> None:
+    row: dict[str, Any] = {"last_day": date(2019, 3, 12), "legal_basis": "Nghị quyết"}
+    UnitName.objects.create(unit=world.province, name="Tên cũ", **(row | fields))
 
 
 def delete_draft_entry_after_submission(world: World) -> None:
@@ -296,6 +305,10 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("unit_alias_once", lambda w: again(UnitAlias, unit=w.province, text="Hưng Yên")),
     ("unit_succession_once", lambda w: succession(w, times=2)),
     ("unit_succession_between_two", lambda w: succession(w, times=1, to_itself=True)),
+    ("unit_succession_has_basis", lambda w: succession(w, times=1, basis="")),
+    ("unit_name_has_basis", lambda w: former_name(w, legal_basis="")),
+    ("unit_name_days_in_order", lambda w: former_name(w, first_day=date(2020, 1, 1))),
+    ("event_of_release_has_office", lambda w: Event.objects.create(release=w.october, at=NOW, by=a())),
     ("indicator_code_once", lambda w: Indicator.objects.update(code="total")),
     ("indicator_points_have_maximum", lambda w: Indicator.objects.update(maximum=None)),
     ("indicator_alias_once", lambda w: again(IndicatorAlias, indicator=indicator("total"), text="Điểm")),
