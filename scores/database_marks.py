@@ -40,11 +40,10 @@ class Mark:
         condition = " OR ".join(f"({self.condition.format(row=row)})" for row in rows)
         name = self._name(event)
         if vendor == "postgresql":
-            # At commit, so that the one row is the last lock anybody takes, and once for a whole transaction.
+            # At commit, so that the one row is the last lock anybody takes.
             return (
                 f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN "
-                f"IF {condition} THEN {_CHANGED.format(random=_RANDOM[vendor])} "
-                f"WHERE scores_publicstate.xmin <> pg_current_xact_id()::xid; END IF; "
+                f"IF {condition} THEN {_CHANGED.format(random=_RANDOM[vendor])}; END IF; "
                 f"RETURN NULL; END $body$; "
                 f"CREATE CONSTRAINT TRIGGER {name} AFTER {event} ON {self.table} "
                 f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {name}();"

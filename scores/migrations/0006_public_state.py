@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         ),
         # Any token will do until the first write that readers notice.
         migrations.RunSQL(
-            "INSERT INTO scores_publicstate (id, token) VALUES (1, 'chưa công bố gì')",
+            "INSERT INTO scores_publicstate (id, token) VALUES (1, 'none')",
             "DELETE FROM scores_publicstate",
         ),
     )
