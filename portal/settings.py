@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "scores.serving.ServeKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -128,6 +129,9 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or "Chỉ số 766 <khong-
 MAIL_ATTEMPTS = env.int("MAIL_ATTEMPTS", default=6)
 """After so many a mail waits for a person; with the growing pauses six take about four hours."""
 
+SCHEDULE_AHEAD_DAYS = env.int("SCHEDULE_AHEAD_DAYS", default=60)
+"""How far ahead a publication may be scheduled: a time further off is a slip of the date."""
+
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
@@ -148,6 +152,17 @@ MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Public answers, shared by all processes of this machine; see `scores.serving`.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "pages",
+        "TIMEOUT": 7 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 
 LOGIN_URL = "admin:login"

@@ -20,6 +20,7 @@ from scores.error_pages import Missing
 from scores.exports import dumps, number
 from scores.models import IndexVersion, Indicator, Level, Office, Release, Result, Unit
 from scores.period import Period
+from scores.serving import kept
 
 _OPENAPI: object = json.loads(Path(__file__).with_name("openapi.json").read_text(encoding="utf-8"))
 
@@ -32,6 +33,8 @@ def _endpoint(*allowed: str) -> Callable[[Callable[..., object]], Callable[..., 
     """Answer GET with JSON, open to every origin; only the named parameters are known."""
 
     def decorate(view: Callable[..., object]) -> Callable[..., HttpResponse]:
+        # What people search for is endless: such answers are made anew.
+        @kept(*(name for name in allowed if name != "search"))
         @require_safe
         @wraps(view)
         def answer(request: HttpRequest, **kwargs: str) -> HttpResponse:

@@ -10,11 +10,12 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from scores import differences, queries, tables, timeline, unit_columns, unit_search
+from scores import differences, filters, queries, tables, timeline, unit_columns, unit_search
 from scores.error_pages import Missing, NotPublished, Withdrawn
 from scores.exports import FORMATS
 from scores.models import IndexVersion, Indicator, Level, Office, Release, State, Unit
 from scores.period import Period
+from scores.serving import kept
 from scores.standing import LevelStanding, overview, rankings_by_office, standing
 
 DOWNLOADS = ("xlsx", "csv", "json")
@@ -59,6 +60,7 @@ def _ranking_at(request: HttpRequest, office: str, period: str, level: str) -> t
     return ranking
 
 
+@kept()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The newest month of the leading office, and what the others published last."""
@@ -75,12 +77,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", ctx)
 
 
+@kept()
 @require_safe
 def rankings(request: HttpRequest) -> HttpResponse:
     """Every office with its rankings, newest period first."""
     return render(request, "rankings.html", {"offices": rankings_by_office()})
 
 
+@kept("lan", "chi-so", filters.RATING, tables.SORT)
 @require_safe
 def ranking(request: HttpRequest, office: str, period: str, level: str) -> HttpResponse:
     found = _ranking_at(request, office, period, level)
@@ -100,6 +104,7 @@ def ranking(request: HttpRequest, office: str, period: str, level: str) -> HttpR
     return render(request, "ranking.html", ctx)
 
 
+@kept("lan", "chi-so", tables.SORT)
 @require_safe
 def ranking_file(request: HttpRequest, office: str, period: str, level: str, ending: str) -> HttpResponse:
     """The rows of the page with the same address, in the same order, as a file."""
@@ -113,11 +118,13 @@ def ranking_file(request: HttpRequest, office: str, period: str, level: str, end
     return response
 
 
+@kept()
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     return render(request, "releases.html", {"releases": queries.newest_first(queries.published())})
 
 
+@kept("lan")
 @require_safe
 def release(request: HttpRequest, office: str, period: str) -> HttpResponse:
     """One release: the office's own figures, its rankings, letters and versions."""
@@ -152,6 +159,7 @@ def units(request: HttpRequest) -> HttpResponse:
     return render(request, "units.html", {"text": text, "lines": lines, "total": len(matched)})
 
 
+@kept()
 @require_safe
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
     """A unit through time: its newest standing, its totals by period, everything published of it."""
@@ -178,6 +186,7 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "unit.html", ctx)
 
 
+@kept()
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     return render(request, "letters.html", {"letters": queries.letters()})
@@ -201,6 +210,7 @@ def letter_file(request: HttpRequest, pk: int) -> FileResponse:
     return response
 
 
+@kept()
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
     """The index explained from its rows."""
@@ -210,6 +220,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators.html", {"versions": versions})
 
 
+@kept()
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     offices = rankings_by_office()

@@ -30,3 +30,9 @@ from portal.settings import *  # noqa: E402, F403  # reads the environment set a
 
 # Passwords need no protection here, and the real hasher takes a tenth of a second each.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Tests share an address and a database that is rolled back; those of keeping answers say so.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}

@@ -71,8 +71,8 @@ QUERIES_AT_MOST = {
     "/xep-hang/hung-yen/2024-10/district.csv": 9,
     "/ky/hung-yen/2024-10/": 14,
     "/don-vi/tinh-hung-yen/": 16,
-    "/api/v1/rankings/?office=hung-yen&period=2024-10&level=district": 6,
-    "/api/v1/units/tinh-hung-yen/": 6,
+    "/api/v1/rankings/?office=hung-yen&period=2024-10&level=district": 8,
+    "/api/v1/units/tinh-hung-yen/": 8,
 }
 
 
