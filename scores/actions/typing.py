@@ -91,14 +91,15 @@ def _write_all(release: Release, by: User, typed: Sequence[Typed]) -> list[Outco
             unit__in={one.unit.pk for one in typed}, indicator__in={one.indicator.pk for one in typed}
         ).order_by()
     }
-    cleared = _cleared_revisions(release) if len(standing) < len(typed) else {}
+    cleared = cleared_revisions(release) if len(standing) < len(typed) else {}
     outcomes: list[Outcome] = []
     cells: list[dict[str, object]] = []
     taken_out: dict[str, int] = {}
     for one in typed:
-        entry = standing.get((one.unit.pk, one.indicator.pk))
+        subject = (one.unit.pk, one.indicator.pk)
+        entry = standing.get(subject)
         old = {} if entry is None else figures_of(entry)
-        revision = entry.revision if entry else cleared.get(_place(one), 0)
+        revision = entry.revision if entry else cleared.get(subject, 0)
         outcome = _write(release, by, one, entry, revision)
         outcomes.append(outcome)
         if isinstance(outcome, Exception) or (outcome is None and entry is None):
@@ -152,12 +153,26 @@ def _place(typed: Typed) -> str:
     return f"{typed.unit.slug} {typed.indicator.code}"
 
 
-def _cleared_revisions(release: Release) -> dict[str, int]:
-    """The last revision of figures taken out: a new one counts on, so that an old page notices it."""
+def cleared_revisions(release: Release) -> dict[tuple[int, int], int]:
+    """The last revision of figures taken out, by unit and indicator, whoever writes the next one.
+
+    A new figure counts on, so that an old page notices it.
+    """
     revisions: dict[str, int] = {}
     for data in release.events.filter(data__has_key="cleared").values_list("data", flat=True):
         revisions.update(data["cleared"])
-    return revisions
+    if not revisions:
+        return {}
+    places = {place: tuple(place.split(" ", 1)) for place in revisions}
+    units = dict(
+        Unit.objects.filter(slug__in={slug for slug, _ in places.values()}).values_list("slug", "pk")
+    )
+    indicators = dict(release.index_version.indicators.order_by().values_list("code", "pk"))
+    return {
+        (units[slug], indicators[code]): revisions[place]
+        for place, (slug, code) in places.items()
+        if slug in units and code in indicators
+    }
 
 
 def _record(release: Release, by: User, cells: list[dict[str, object]], taken_out: Mapping[str, int]) -> None:

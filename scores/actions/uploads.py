@@ -21,6 +21,7 @@ from scores.actions.reading import (
     read_upload,
     with_reading,
 )
+from scores.actions.typing import cleared_revisions
 from scores.intake import answers
 from scores.intake.cells import shown
 from scores.intake.decisions import Asks
@@ -234,11 +235,13 @@ def write_figures(figures: Iterable[ReadFigure], upload: Upload, release: Releas
         (entry.unit_id, entry.indicator_id): entry
         for entry in release.entries.select_related("unit", "indicator")
     }
+    cleared = cleared_revisions(release)
     names_of_figures = [field.name for field in Figures._meta.get_fields()]
     fresh: list[Entry] = []
     replaced: list[dict[str, object]] = []
     for figure in figures:
-        old = standing.get((figure.unit_id, figure.indicator_id))
+        subject = (figure.unit_id, figure.indicator_id)
+        old = standing.get(subject)
         entry = Entry(
             release=release,
             unit_id=figure.unit_id,
@@ -246,7 +249,7 @@ def write_figures(figures: Iterable[ReadFigure], upload: Upload, release: Releas
             upload=upload,
             sheet=figure.sheet,
             cell=figure.cell,
-            revision=old.revision + 1 if old else 1,
+            revision=1 + (old.revision if old else cleared.get(subject, 0)),
             **{name: getattr(figure, name) for name in names_of_figures},
         )
         fresh.append(entry)

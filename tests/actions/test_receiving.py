@@ -171,6 +171,21 @@ def test_a_doubt_that_came_since_is_not_accepted_unseen(release: Release, staff:
     assert kept.findings.filter(code="jump").exists()
 
 
+def test_figures_read_count_on_after_others_were_taken_out(release: Release, staff: People) -> None:
+    """A grid that still shows the first figure must not write over what a file brought since."""
+    unit = people.communes(release.office)[0]
+    total = release.index_version.indicators.get(code="total")
+    subject: dict[str, Any] = {"release": release, "unit": unit, "indicator": total, "by": staff.enters}
+    seen = actions.type_entry(**subject, figures={"points": Decimal(70)})
+    actions.clear_entry(**subject, seen_revision=seen.revision)
+    kept = receive(release, staff.enters)
+    actions.confirm_all(upload=kept, release=release, by=staff.enters, comment="đúng")
+    actions.accept_upload(upload=kept, release=release, by=staff.enters)
+    with pytest.raises(actions.Conflict):
+        actions.type_entry(**subject, figures={"points": Decimal(71)}, seen_revision=seen.revision)
+    assert release.entries.get(unit=unit).points == 88
+
+
 def publish_before(release: Release, staff: People, points: Decimal) -> None:
     """Publish the month before with these points in total for every commune."""
     before = actions.start(office=release.office, period=release.period.before, by=staff.enters)

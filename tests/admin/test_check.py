@@ -9,7 +9,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
+from scores import actions
 from scores.actions.reading import progress
 from scores.models import Answer, Entry, Finding, Release, UnitAlias, Upload
 from tests.admin import sheets
@@ -244,6 +246,40 @@ def test_a_reading_that_broke_off_says_so(draft: Release, staff: People, as_pers
     page = page_of(client, draft, Upload.objects.get())
     assert "Việc đọc tệp dừng giữa chừng" in page
     assert "Nhận số liệu" not in page
+
+
+def test_a_reading_not_heard_of_has_broken_off_and_is_done_again(
+    draft: Release, staff: People, as_person: AsPerson, settings: Settings
+) -> None:
+    """The worker was killed: nobody will ever write that it failed."""
+    client = as_person(staff.enters)
+    bring(client, draft, sheets.totals(88, 87, 86))
+    Upload.objects.update(reading={}, progress=progress("reading", 1200, 3321))
+    upload = Upload.objects.get()
+    upload.findings.all().delete()
+    address = reverse("admin:read_again", args=[draft.pk, upload.pk])
+    client.post(address)
+    assert "Đang đọc 1.200/3.321" in page_of(client, draft, upload)
+    settings.INTAKE_SILENT_SECONDS = 0
+    page = page_of(client, draft, upload)
+    assert "Việc đọc tệp dừng giữa chừng" in page
+    assert f'action="{address}"' in page
+    assert client.get(address).status_code == 405
+    answer = client.post(address, follow=True).content.decode()
+    assert "Đã đọc lại tệp." in answer
+    assert "<dd>3</dd>" in answer
+    assert Upload.objects.get().progress["stage"] == "done"
+
+
+def test_figures_taken_in_are_not_read_again(draft: Release, staff: People, as_person: AsPerson) -> None:
+    client = as_person(staff.enters)
+    bring(client, draft, sheets.totals(88, 87, 86))
+    upload = Upload.objects.get()
+    actions.confirm_all(upload=upload, release=draft, by=staff.enters, comment="đúng")
+    actions.accept_upload(upload=upload, release=draft, by=staff.enters)
+    refused = client.post(reverse("admin:read_again", args=[draft.pk, upload.pk]))
+    assert refused.status_code == 409
+    assert "nên không đọc lại" in refused.content.decode()
 
 
 def test_what_was_read_stands_above(draft: Release, staff: People, as_person: AsPerson) -> None:

@@ -80,6 +80,20 @@ def take_back(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def read_again(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponse:
+    """Read the kept file again, where a reading broke off or what it was read against has changed."""
+    release = release_for(request, pk)
+    upload = upload_for(release, upload_pk)
+    try:
+        upload = actions.read_again(upload=upload, release=release, by=person(request))
+    except actions.Refused as refusal:
+        return _screen(request, release, upload, status=409, refusal=str(refusal))
+    if not actions.is_being_read(upload):
+        messages.success(request, "Đã đọc lại tệp.")
+    return redirect("admin:upload_result", release.pk, upload.pk)
+
+
+@require_POST
 def confirm(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponse:
     """Confirm doubts of one kind, or all that are open, in the person's name with one comment."""
     release = release_for(request, pk)

@@ -23,6 +23,7 @@ def upload_urls(view: Callable[..., Any]) -> list[URLPattern]:
         path(_FILE, view(check.upload_result), name="upload_result"),
         path(f"{_FILE}tra-loi/", view(check.answer), name="answer"),
         path(f"{_FILE}hoi-lai/", view(check.take_back), name="take_back"),
+        path(f"{_FILE}doc-lai/", view(check.read_again), name="read_again"),
         path(f"{_FILE}xac-nhan/", view(check.confirm), name="confirm"),
         path(f"{_FILE}nhan/", view(check.accept), name="accept"),
         path(f"{_FILE}so-lieu/", view(figures.read_figures), name="read_figures"),
