@@ -20,12 +20,14 @@ class Act(StrEnum):
     PUBLISH = "công bố"
     CORRECT = "lập bản đính chính"
     WITHDRAW = "thu hồi"
+    HEAR = "lấy ý kiến đơn vị"
+    ANSWER = "trả lời kiến nghị"
 
 
 _ALLOWED: dict[str, frozenset[Act]] = {
-    Role.ENTRY: frozenset({Act.ENTER, Act.SUBMIT, Act.CORRECT}),
-    Role.APPROVER: frozenset({Act.SEND_BACK, Act.APPROVE, Act.PUBLISH, Act.WITHDRAW}),
-    Role.CLERK: frozenset(),
+    Role.ENTRY: frozenset({Act.ENTER, Act.SUBMIT, Act.CORRECT, Act.HEAR, Act.ANSWER}),
+    Role.APPROVER: frozenset({Act.SEND_BACK, Act.APPROVE, Act.PUBLISH, Act.WITHDRAW, Act.HEAR, Act.ANSWER}),
+    Role.CLERK: frozenset({Act.HEAR}),
     Role.ADMINISTRATOR: frozenset(Act),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from scores import api, views
+from scores import api, confirming, views
 from scores.exports import FORMATS
 
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path("van-ban/<int:pk>.pdf", views.letter_file, name="letter-file"),
     path("chi-so/", views.indicators, name="indicators"),
     path("du-lieu/", views.data, name="data"),
+    path("xac-nhan/<str:token>/", confirming.confirm, name="confirm"),
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/rankings/", api.rankings, name="api-rankings"),
     path("api/v1/releases/", api.releases, name="api-releases"),

@@ -5,9 +5,20 @@ transaction. The release's row is locked first, so the second of two people gets
 """
 
 from scores.actions.common import TRANSITIONS, Conflict, Refused
+from scores.actions.confirmations import (
+    Ask,
+    FiguresChanged,
+    Said,
+    answer_link,
+    ask_units,
+    keep_opening,
+    newest_link,
+    withdraw_links,
+)
 from scores.actions.corrections import correct, dependents, withdraw
 from scores.actions.drafts import describe, find_or_new, start
 from scores.actions.mailing import queue, send_again, send_waiting
+from scores.actions.objections import answer_objection, record_objection
 from scores.actions.publishing import keep_letter, publish
 from scores.actions.reading import decisions_of, is_being_read, is_broken_off, read, read_upload
 from scores.actions.receiving import read_again, receive_upload
@@ -24,13 +35,19 @@ from scores.actions.uploads import (
 
 __all__ = [
     "TRANSITIONS",
+    "Ask",
     "Conflict",
+    "FiguresChanged",
     "Outcome",
     "Refused",
+    "Said",
     "Typed",
     "accept_upload",
     "answer",
+    "answer_link",
+    "answer_objection",
     "approve",
+    "ask_units",
     "clear_entry",
     "confirm_all",
     "correct",
@@ -42,12 +59,15 @@ __all__ = [
     "is_broken_off",
     "keep_entry",
     "keep_letter",
+    "keep_opening",
+    "newest_link",
     "publish",
     "queue",
     "read",
     "read_again",
     "read_upload",
     "receive_upload",
+    "record_objection",
     "record_upload",
     "send_again",
     "send_back",
@@ -59,4 +79,5 @@ __all__ = [
     "type_entry",
     "unconfirmed",
     "withdraw",
+    "withdraw_links",
 ]

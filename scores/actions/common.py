@@ -89,8 +89,13 @@ def move(release: Release, action: str, by: User, comment: str, **changes: objec
     return release
 
 
-NOT_CONTRIBUTING = frozenset({"send_back", "approve", "publish", "replace", "issue_again", "withdraw"})
-"""The actions that judge a release or make it public; every other one is a hand in its figures."""
+NOT_CONTRIBUTING = frozenset(
+    {
+        *("send_back", "approve", "publish", "replace", "issue_again", "withdraw"),
+        *("ask_units", "withdraw_links", "record_objection", "answer_objection"),
+    }
+)
+"""The actions that judge a release, publish it or hear the units; all others are a hand in its figures."""
 
 
 def record(

@@ -24,6 +24,10 @@ _DONE = {
     "publish": "công bố",
     "correct": "lập bản đính chính",
     "withdraw": "thu hồi",
+    "ask_units": "lập đường dẫn lấy ý kiến đơn vị",
+    "withdraw_links": "thu hồi đường dẫn lấy ý kiến đơn vị",
+    "record_objection": "ghi kiến nghị của đơn vị",
+    "answer_objection": "trả lời kiến nghị",
 }
 _TYPING = ("type_entry", "type_entries")
 
