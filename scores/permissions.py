@@ -31,6 +31,18 @@ _ALLOWED: dict[str, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
 }
 
+
+class Circle(StrEnum):
+    """Whom an address is for where it is not one act at the office of a release."""
+
+    STAFF = "staff"
+    """Who works at any office, and superusers."""
+    OFFICE = "office"
+    """Who works at the release's own office, in any role."""
+    ADMINISTRATORS = "administrators"
+    """Who administers any office, and superusers."""
+
+
 Person = AbstractBaseUser | AnonymousUser
 
 
@@ -71,6 +83,18 @@ def may_enter_staff_side(user: Person) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     return user.is_superuser or Membership.objects.filter(user=user).exists()
+
+
+def may_open(user: Person, who: Circle | Act, release: int | None) -> bool:
+    """Whether an address is there for a person of the staff side; `release` is the one it is of, if it is.
+
+    A page of an act is there for everybody of the office: it says who may act, and the action refuses others.
+    """
+    if who == Circle.STAFF:
+        return True
+    if who == Circle.ADMINISTRATORS:
+        return may_edit_reference(user)
+    return release is not None and Release.objects.filter(pk=release, office__in=offices_of(user)).exists()
 
 
 def administered_offices(user: Person) -> QuerySet[Office]:

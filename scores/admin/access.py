@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from scores import permissions
 from scores.admin.site import site
 from scores.models import Release, Upload
+from scores.permissions import Act, Circle
+
+
+def door(view: Callable[..., HttpResponseBase], who: Circle | Act | None = None) -> Any:
+    """A staff page behind its door: whom it is for is declared beside its address, and held before it opens.
+
+    Whatever is not for a person is as good as not there. A page that declares nobody is there for nobody.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if who is None or not permissions.may_open(request.user, who, kwargs.get("pk")):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    closed = site.admin_view(opened)
+    closed.who = who
+    return closed
 
 
 def person(request: HttpRequest) -> User:

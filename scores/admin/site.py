@@ -98,7 +98,7 @@ class StaffSite(AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         from scores.admin.urls import staff_urls  # its views need this site
 
-        return [*staff_urls(self), *super().get_urls()]
+        return [*staff_urls(), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from scores.admin.work import my_work  # as above

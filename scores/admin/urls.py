@@ -1,42 +1,58 @@
-"""Addresses of the staff's own pages; every one asks for a signed-in person of some office."""
+"""Addresses of the staff's own pages, each with whom it is for."""
 
 from __future__ import annotations
 
-from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
 from scores.admin import catalogue, downloads, drafts, mails, preview, release_page, work
+from scores.admin.access import door
 from scores.admin.grid_urls import typing_urls
-from scores.admin.steps import STEPS, step
+from scores.admin.steps import step
 from scores.admin.uploads.urls import upload_urls
+from scores.permissions import Act, Circle
 
-_SLUGS = {
-    "submit": "trinh",
-    "send_back": "tra-lai",
-    "approve": "duyet",
-    "publish": "cong-bo",
-    "correct": "dinh-chinh",
-    "withdraw": "thu-hoi",
+_STEPS = {
+    "submit": ("trinh", Act.SUBMIT),
+    "send_back": ("tra-lai", Act.SEND_BACK),
+    "approve": ("duyet", Act.APPROVE),
+    "publish": ("cong-bo", Act.PUBLISH),
+    "correct": ("dinh-chinh", Act.CORRECT),
+    "withdraw": ("thu-hoi", Act.WITHDRAW),
 }
 
 
-def staff_urls(site: AdminSite) -> list[URLPattern]:
-    view = site.admin_view
+def staff_urls() -> list[URLPattern]:
+    view = door
     one = "dot/<int:pk>/"
     return [
-        path("danh-muc/", view(catalogue.catalogue), name="catalogue"),
-        path("thu/", view(mails.mails), name="mails"),
-        path("thu/<int:pk>/gui-lai/", view(mails.send_mail_again), name="send_mail_again"),
-        path("dot/", view(work.releases), name="releases"),
-        path("dot/lap/", view(drafts.start), name="start"),
-        path(one, view(release_page.release), name="release"),
-        path(f"{one}xem-truoc/", view(preview.overview), name="preview"),
-        path(f"{one}xem-truoc/trang/", view(preview.public_page), name="preview_page"),
-        path(f"{one}xem-truoc/trang/<path:address>", view(preview.public_page), name="preview_page"),
+        path("danh-muc/", view(catalogue.catalogue, Circle.STAFF), name="catalogue"),
+        path("thu/", view(mails.mails, Circle.ADMINISTRATORS), name="mails"),
+        path(
+            "thu/<int:pk>/gui-lai/",
+            view(mails.send_mail_again, Circle.ADMINISTRATORS),
+            name="send_mail_again",
+        ),
+        path("dot/", view(work.releases, Circle.STAFF), name="releases"),
+        path("dot/lap/", view(drafts.start, Circle.STAFF), name="start"),
+        path(one, view(release_page.release, Circle.OFFICE), name="release"),
+        path(f"{one}xem-truoc/", view(preview.overview, Circle.OFFICE), name="preview"),
+        path(f"{one}xem-truoc/trang/", view(preview.public_page, Circle.OFFICE), name="preview_page"),
+        path(
+            f"{one}xem-truoc/trang/<path:address>",
+            view(preview.public_page, Circle.OFFICE),
+            name="preview_page",
+        ),
         *upload_urls(view),
         *typing_urls(view),
-        path(f"{one}mau/", view(downloads.template), name="staff-template"),
-        path(f"{one}tep/<uuid:upload_pk>/danh-dau/", view(downloads.marked), name="staff-upload-marked"),
-        path(f"{one}nguon/", view(drafts.describe), name="describe"),
-        *[path(f"{one}{_SLUGS[action]}/", view(step), {"action": action}, name=action) for action in STEPS],
+        path(f"{one}mau/", view(downloads.template, Circle.OFFICE), name="staff-template"),
+        path(
+            f"{one}tep/<uuid:upload_pk>/danh-dau/",
+            view(downloads.marked, Circle.OFFICE),
+            name="staff-upload-marked",
+        ),
+        path(f"{one}nguon/", view(drafts.describe, Act.ENTER), name="describe"),
+        *[
+            path(f"{one}{slug}/", view(step, act), {"action": action}, name=action)
+            for action, (slug, act) in _STEPS.items()
+        ],
     ]
