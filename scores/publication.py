@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from scores import ranking, vietnamese
+from scores import catalogue, ranking, vietnamese
 from scores.models import Entry, Figures, Indicator, Level, RatingBand, Release, Result, State, Target, Unit
 from scores.period import Period
 from scores.ranking import Standing
@@ -30,6 +30,20 @@ class Before:
     results: dict[tuple[int, int], Result]
     lists: dict[tuple[int, str], frozenset[int]]
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """What results repeat of a unit, as it was when the release was published, else as it is now."""
+
+    name: str
+    official_order: int
+    first_day: date | None
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """Where it stands among units of the same figure."""
+        return self.official_order, vietnamese.sort_key(self.name)
 
 
 def ranked_kind(rows: Iterable[Figures]) -> str | None:
@@ -48,14 +62,43 @@ def results_of(release: Release) -> list[Result]:
     bands = list(release.index_version.bands.all())
     targets = _targets(release)
     lists: dict[tuple[int, str], list[Entry]] = defaultdict(list)
-    entries = release.entries.select_related("indicator", "unit", "upload").prefetch_related("unit__names")
-    for entry in entries.order_by("indicator__order", "unit__official_order"):
+    entries = list(
+        release.entries.select_related("indicator", "unit", "upload")
+        .prefetch_related("unit__names")
+        .order_by("indicator__order", "unit__official_order")
+    )
+    units = _unit_facts(release, {entry.unit_id: entry.unit for entry in entries})
+    for entry in entries:
         lists[entry.indicator_id, entry.unit.level].append(entry)
     return [
         result
         for listed in lists.values()
-        for result in _list_results(release, listed, own, before, bands, targets)
+        for result in _list_results(release, listed, own, before, bands, targets, units)
     ]
+
+
+def strangers(release: Release) -> list[Unit]:
+    """The units a release has figures of although they are not under its office on the period's last day."""
+    found = Unit.objects.filter(entries__release=release).distinct()
+    in_force = release.office.units_for(release.period).order_by().values("pk")
+    return list(found.exclude(pk__in=in_force))
+
+
+def _unit_facts(release: Release, units: Mapping[int, Unit]) -> dict[int, UnitFacts]:
+    """The facts of a release's units: those it was published with, whatever the catalogue says since."""
+    day = release.period.last_day
+    facts = {
+        pk: UnitFacts(unit.name_on(day), unit.official_order, unit.first_day) for pk, unit in units.items()
+    }
+    if release.published_at is None:
+        return facts
+    first_days = catalogue.first_days_then(release.published_at)
+    published = release.results.order_by().values_list("unit_id", "unit_name", "official_order").distinct()
+    for pk, name, order in published:
+        if pk in units:
+            first_day = first_days.get(catalogue.key_of(units[pk]), units[pk].first_day)
+            facts[pk] = UnitFacts(name, order, first_day)
+    return facts
 
 
 def _list_results(
@@ -65,6 +108,7 @@ def _list_results(
     before: Before,
     bands: Sequence[RatingBand],
     targets: dict[int, Target],
+    units: Mapping[int, UnitFacts],
 ) -> Iterator[Result]:
     """The results of one indicator at one level, which together make one ranking."""
     indicator, level = entries[0].indicator, Level(entries[0].unit.level)
@@ -76,11 +120,11 @@ def _list_results(
         if pk != own.pk
     }
     placed = ranking.standings(figures, lower_is_better=indicator.lower_is_better)
-    order = {pk: (entry.unit.official_order, entry.unit.sort_key) for pk, entry in by_unit.items()}
+    order = {pk: units[pk].place for pk in by_unit}
     same_list = before.lists.get((indicator.pk, level)) == frozenset(placed)
     for line, pk in enumerate(ranking.in_order(list(by_unit), placed, order), start=1):
-        result = _result(release, by_unit[pk], level, line, placed.get(pk))
-        _compare(result, kind, before, same_list, release)
+        result = _result(release, by_unit[pk], units[pk], level, line, placed.get(pk))
+        _compare(result, kind, before, same_list, units[pk].first_day)
         if indicator.role == Indicator.Role.TOTAL:
             result.rating = ranking.rating(result.points, bands)
         _hold_against(result, targets.get(indicator.pk))
@@ -91,7 +135,9 @@ def _exact(value: Decimal | int | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-def _result(release: Release, entry: Entry, level: Level, line: int, standing: Standing | None) -> Result:
+def _result(
+    release: Release, entry: Entry, unit: UnitFacts, level: Level, line: int, standing: Standing | None
+) -> Result:
     copied = {field.name: getattr(entry, field.name) for field in Figures._meta.get_fields()}
     return Result(
         release=release,
@@ -100,8 +146,8 @@ def _result(release: Release, entry: Entry, level: Level, line: int, standing: S
         office=release.office,
         period=release.period,
         level=level,
-        unit_name=entry.unit.name_on(release.period.last_day),
-        official_order=entry.unit.official_order,
+        unit_name=unit.name,
+        official_order=unit.official_order,
         line=line,
         rank=standing.rank if standing else None,
         of=standing.of if standing else None,
@@ -145,22 +191,26 @@ def _public_then(release: Release, earlier: Period) -> Release | None:
     return versions.exclude(withdrawn_at__lt=release.published_at).order_by("published_at").last()
 
 
-def _compare(result: Result, kind: str | None, before: Before, same_list: bool, release: Release) -> None:
+def _compare(
+    result: Result, kind: str | None, before: Before, same_list: bool, first_day: date | None
+) -> None:
     """Give the change, or say why there is none; the same for the rank."""
+    earlier = result.period.before
     then = before.results.get((result.unit_id, result.indicator_id))
     now = None if kind is None else _exact(getattr(result, kind))
     if now is None:
         result.no_change_reason = result.get_no_data_reason_display() or vietnamese.NO_DATA
-    elif first_day := _began_since(result.unit, release.period.before):
+    elif first_day is not None and first_day > earlier.last_day:
+        # Nothing can be compared, whatever was published before.
         result.no_change_reason = f"Đơn vị mới từ ngày {vietnamese.day(first_day)}"
     elif before.reason:
         result.no_change_reason = before.reason
     elif then is None:
-        result.no_change_reason = f"Chưa có số liệu {release.period.before.label}"
+        result.no_change_reason = f"Chưa có số liệu {earlier.label}"
     else:
         result.change = ranking.change(now, _exact(getattr(then, str(kind))))
         if result.change is None:
-            result.no_change_reason = f"Không có số liệu {release.period.before.label} để so sánh"
+            result.no_change_reason = f"Không có số liệu {earlier.label} để so sánh"
     if result.change is None:
         result.no_rank_change_reason = result.no_change_reason
     elif result.rank is None or then is None or then.rank is None:
@@ -169,12 +219,6 @@ def _compare(result: Result, kind: str | None, before: Before, same_list: bool, 
         result.no_rank_change_reason = "Danh sách đơn vị xếp hạng khác kỳ trước"
     else:
         result.rank_change = then.rank - result.rank
-
-
-def _began_since(unit: Unit, before: Period) -> date | None:
-    """The first day of a unit that began after a period: nothing can be compared, whatever was published."""
-    first_day = unit.first_day
-    return first_day if first_day is not None and first_day > before.last_day else None
 
 
 def _targets(release: Release) -> dict[int, Target]:

@@ -31,11 +31,14 @@ def event_hash(event: Event) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def chain_faults(office: Office) -> Iterator[str]:
-    """One sentence for each event that was changed, taken out, added or moved since it was recorded."""
+def chain_faults(office: Office | None) -> Iterator[str]:
+    """One sentence for each event that was changed, taken out, added or moved since it was recorded.
+
+    Of an office, or of the catalogue where none is given.
+    """
     previous = ""
     for event in Event.objects.filter(office=office).order_by("pk"):
-        name = f"{office}: việc số {event.pk} ({event.action})"
+        name = f"{office or 'Danh mục'}: việc số {event.pk} ({event.action})"
         if event.previous_hash != previous:
             yield f"{name} không nối tiếp việc trước: có việc bị xóa, chen vào hoặc đổi thứ tự."
         if event_hash(event) != event.hash:

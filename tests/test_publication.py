@@ -165,7 +165,7 @@ def test_no_change_is_given_where_either_month_has_no_figure(communes: list[Unit
 
 
 def test_names_are_those_of_the_periods_last_day(communes: list[Unit], district: Office) -> None:
-    communes[0].names.create(name="Xã Tên Cũ", last_day=date(2024, 10, 31))
+    communes[0].names.create(name="Xã Tên Cũ", last_day=date(2024, 10, 31), legal_basis="Nghị quyết thử")
     before = factories.publish(district, "2024-10", [Row(communes[0], points="80")])
     after = factories.publish(district, "2024-11", [Row(communes[0], points="81")])
     assert (one(before, communes[0]).unit_name, one(after, communes[0]).unit_name) == ("Xã Tên Cũ", "Xã 000")

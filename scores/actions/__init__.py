@@ -4,6 +4,7 @@ Every action takes who acts (`by`), refuses with a sentence (`Refused`), and lea
 transaction. The release's row is locked first, so the second of two people gets an answer, not an accident.
 """
 
+from scores.actions.catalogue import hold_catalogue, record_edit
 from scores.actions.common import TRANSITIONS, Conflict, Refused
 from scores.actions.confirmations import (
     Ask,
@@ -55,6 +56,7 @@ __all__ = [
     "dependents",
     "describe",
     "find_or_new",
+    "hold_catalogue",
     "is_being_read",
     "is_broken_off",
     "keep_entry",
@@ -67,6 +69,7 @@ __all__ = [
     "read_again",
     "read_upload",
     "receive_upload",
+    "record_edit",
     "record_objection",
     "record_upload",
     "send_again",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from scores import permissions, publication
-from scores.actions.common import Refused, lock, move, require_unchanged
+from scores.actions.common import Refused, lock, move, require_unchanged, require_units_in_force
 from scores.actions.concerned import tell
 from scores.models import Release
 from scores.permissions import Act
@@ -19,6 +19,7 @@ def submit(*, release: Release, by: User, comment: str = "") -> Release:
     release = lock(release, by, "submit")
     if not release.entries.exists():
         raise Refused("Đợt này chưa có số liệu nào. Tải tệp lên hoặc nhập số liệu rồi trình.")
+    require_units_in_force(release)
     release = move(
         release,
         "submit",

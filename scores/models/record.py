@@ -38,8 +38,8 @@ class Contribution(models.Model):
 class Event(models.Model):
     """Who did what and when, from which state to which. Append-only, each holding the hash of the one before.
 
-    The chain runs by office: an edit, a deletion or another order is found by recomputing it. Without an office
-    it is the chain of the catalogue, which all offices share.
+    The chain runs by office: an edit, a deletion or another order is found by recomputing it. Without an
+    office it is the chain of the catalogue, which all offices share.
     """
 
     release = models.ForeignKey(

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         releases = Release.objects.filter(published_at__isnull=False).order_by("published_at")
         wrong = [line for release in releases for line in differences(release)]
         wrong += [line for release in Release.objects.all() for line in record.state_faults(release)]
-        wrong += [line for office in Office.objects.all() for line in record.chain_faults(office)]
+        wrong += [line for office in [*Office.objects.all(), None] for line in record.chain_faults(office)]
         for line in wrong:
             self.stdout.write(line)
         if wrong:
