@@ -59,7 +59,7 @@ def with_reading(
     Where answers or catalogue have changed meanwhile the file is read anew; Refused if they never rest.
     """
     # A handle of its own: the caller's may be open, and must stay as it is.
-    with upload.file.storage.open(upload.file.name) as file:
+    with upload.file.storage.open(str(upload.file.name)) as file:
         data = file.read()
     for _ in range(_TRIES):
         known = context_of(Release.objects.get(pk=release.pk), decisions_of(upload))

@@ -88,13 +88,25 @@ def opened(data: bytes, how: Callable[[Parts], Any]) -> Any:
     # zipfile makes an object for each entry, however many there are: count them first.
     _check_number(data.count(_ENTRY))
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_entries(archive)
-            for part in archive.infolist():
-                _check_part(archive, part)
+        with _checked(data) as archive:
             return how(Parts(archive))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise NotAWorkbookError(_BROKEN) from error
+
+
+def _checked(data: bytes) -> zipfile.ZipFile:
+    """The archive, each of its parts read once."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        _check_entries(archive)
+        for part in archive.infolist():
+            _check_part(archive, part)
+    except NotAWorkbookError:
+        raise
+    except ValueError as error:
+        # So zipfile answers names that are no text, and parts that would begin before the file does.
+        raise NotAWorkbookError(_BROKEN) from error
+    return archive
 
 
 def load_answer(data: bytes) -> object:

@@ -73,6 +73,22 @@ def many_entries() -> bytes:
     return GOOD + entry * 100_000
 
 
+def moved() -> bytes:
+    """The zip's end says that its list of parts begins 100 bytes later: the first part then begins before 0."""
+    end = GOOD.rindex(b"PK\x05\x06")
+    start = struct.unpack_from("<L", GOOD, end + 16)[0]
+    return GOOD[: end + 16] + struct.pack("<L", start + 100) + GOOD[end + 20 :]
+
+
+def misnamed() -> bytes:
+    """Names in UTF-8, says a flag, but the bytes are none."""
+    data = bytearray(GOOD)
+    place = data.index(b"PK\x01\x02")
+    data[place + 8 : place + 10] = struct.pack("<H", 0x800)
+    data[place + 46] = 0xFF
+    return bytes(data)
+
+
 def twice(name: str) -> bytes:
     stream = io.BytesIO(GOOD)
     with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(stream, "a") as archive:
@@ -117,6 +133,8 @@ BOMBS: Mapping[str, tuple[Callable[[], bytes], str]] = {
         lambda: workbooks.with_part(GOOD, "../../etc/cron.d/a", b""),
         "đường dẫn lạ",
     ),
+    "a part before the file's beginning": (moved, "bị hỏng"),
+    "names that are no text": (misnamed, "bị hỏng"),
     "a pile of tags": (lambda: sheet_of("<a>" * 3_000_001), "thẻ XML"),
 }
 
