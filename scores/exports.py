@@ -25,7 +25,7 @@ def to_csv(columns: list[Column], rows: Iterable[Result], title: str) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([column.title for column in columns])
-    writer.writerows([_csv_cell(column.value(row)) for column in columns] for row in rows)
+    writer.writerows([csv_cell(column.value(row)) for column in columns] for row in rows)
     return (BOM + out.getvalue()).encode()
 
 
@@ -64,7 +64,7 @@ def dumps(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _csv_cell(value: Value) -> str:
+def csv_cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):

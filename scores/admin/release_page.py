@@ -10,6 +10,7 @@ from django.urls import reverse
 from scores import permissions
 from scores.admin import overview, wording
 from scores.admin.access import page, person, release_for
+from scores.admin.confirmations import hearing_of
 from scores.admin.next_step import steps
 from scores.admin.timeline import timeline
 from scores.models import Finding, Release, State, Upload
@@ -45,6 +46,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "public_url": _public_url(found),
         "letters": found.letters.all(),
         "versions": _other_versions(found),
+        "hearing": hearing_of(found),
     }
     return page(request, "staff/release.html", f"{found.office} · {found.label}", context)
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from scores.admin import catalogue, downloads, drafts, mails, preview, release_page, work
 from scores.admin.access import door
+from scores.admin.confirmation_urls import confirmation_urls
 from scores.admin.grid_urls import typing_urls
 from scores.admin.steps import step
 from scores.admin.uploads.urls import upload_urls
@@ -44,6 +45,7 @@ def staff_urls() -> list[URLPattern]:
         ),
         *upload_urls(view),
         *typing_urls(view),
+        *confirmation_urls(view),
         path(f"{one}mau/", view(downloads.template, Circle.OFFICE), name="staff-template"),
         path(
             f"{one}tep/<uuid:upload_pk>/danh-dau/",

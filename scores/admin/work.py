@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from scores import permissions
+from scores.admin import objections
 from scores.admin.access import page, person
 from scores.admin.next_step import Steps, steps
 from scores.models import OPEN_STATES, IndexVersion, Office, Release, State, Unit
@@ -95,6 +96,7 @@ def my_work(request: HttpRequest) -> TemplateResponse:
         "to_start": to_start(user),
         "recent": recent,
         "may_start": _may_start(user),
+        "disputed": objections.waiting(user),
         "has_office": permissions.offices_of(user).exists(),
     }
     return page(request, "staff/work.html", "Việc của tôi", context)
