@@ -107,14 +107,30 @@ def _until(unit: Unit) -> str:
     return f" (đến hết {vietnamese.day(unit.last_day)})" if unit.last_day else ""
 
 
-def move(release: Release, action: str, by: User, comment: str, **changes: object) -> Release:
+def move(
+    release: Release,
+    action: str,
+    by: User,
+    comment: str,
+    *,
+    data: Mapping[str, object] | None = None,
+    **changes: object,
+) -> Release:
     transition = TRANSITIONS[action]
     moved = Release.objects.filter(pk=release.pk, state=release.state).update(
         state=transition.target, **changes
     )
     if moved != 1:
         raise Refused("Đợt này vừa được người khác xử lý. Mở lại trang để xem trạng thái mới.")
-    record(release, by, action, from_state=release.state, to_state=transition.target, comment=comment.strip())
+    record(
+        release,
+        by,
+        action,
+        from_state=release.state,
+        to_state=transition.target,
+        comment=comment.strip(),
+        data=data,
+    )
     release.refresh_from_db()
     return release
 
@@ -122,6 +138,7 @@ def move(release: Release, action: str, by: User, comment: str, **changes: objec
 NOT_CONTRIBUTING = frozenset(
     {
         *("send_back", "approve", "publish", "replace", "issue_again", "withdraw"),
+        *("schedule", "unschedule", "stop_publication"),
         *("ask_units", "withdraw_links", "record_objection", "answer_objection"),
     }
 )

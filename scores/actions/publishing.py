@@ -4,32 +4,53 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Mapping
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from scores import letters, publication, tasks
-from scores.actions.common import lock, move, record, require_unchanged
+from scores import letters, moments, publication, tasks
+from scores.actions.common import Refused, lock, move, record, require_unchanged
 from scores.actions.concerned import tell
+from scores.actions.settling import Reasons, settled
 from scores.models import Letter, Office, Release, Result, State
 
 
 @transaction.atomic
-def publish(*, release: Release, by: User, comment: str = "") -> Release:
-    """Make an approved release public; with a correction, what compares with it is issued again."""
+def publish(*, release: Release, by: User, comment: str = "", reasons: Reasons | None = None) -> Release:
+    """Make an approved release public; with a correction, what compares with it is issued again.
+
+    Refused before the time it is scheduled for, while the checklist blocks, or while a doubt that nobody
+    has confirmed on its way here has no reason in `reasons`.
+    """
     from scores.actions.corrections import issue_dependents_again  # which publishes in its turn
 
     release = lock(release, by, "publish")
     require_unchanged(release)
-    release = make_public(release, by, comment)
+    _require_time(release)
+    data = settled(release, by, reasons or {}, release.content_hash)
+    release = make_public(release, by, comment, data)
     if release.version > 1:
         issue_dependents_again(release, by)
     return release
 
 
-def make_public(release: Release, by: User, comment: str) -> Release:
+def _require_time(release: Release) -> None:
+    """By the database's clock, which the rule `scheduled_release_waits` goes by too."""
+    waits = Release.objects.filter(pk=release.pk, publish_at__gt=Now())
+    if release.publish_at is not None and waits.exists():
+        raise Refused(
+            f"Đợt này đã hẹn công bố lúc {moments.in_words(release.publish_at)}. Bỏ hẹn trước nếu muốn công "
+            "bố sớm hơn."
+        )
+
+
+def make_public(
+    release: Release, by: User, comment: str, data: Mapping[str, object] | None = None
+) -> Release:
     """Freeze the results of an approved release and put it in place of the one that was public."""
     results = publication.results_of(release)
     Result.objects.bulk_create(results, batch_size=500)
@@ -41,6 +62,9 @@ def make_public(release: Release, by: User, comment: str) -> Release:
         comment,
         published_by=by,
         published_at=timezone.now(),
+        publish_at=None,
+        scheduled_by=None,
+        data=data,
         results_hash=publication.results_digest(results),
     )
     tell(release, "publish", by)

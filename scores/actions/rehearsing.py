@@ -84,6 +84,8 @@ def _approved(release: Release, nobody: User) -> Release:
         approved_by=release.approved_by,
         approved_at=release.approved_at,
         content_hash=publication.entries_digest(release),
+        publish_at=None,
+        scheduled_by=None,
     )
     release.refresh_from_db()
     return release

@@ -9,16 +9,19 @@ from django.utils import timezone
 from scores import permissions, publication
 from scores.actions.common import Refused, lock, move, require_unchanged, require_units_in_force
 from scores.actions.concerned import tell
+from scores.actions.settling import Reasons, require_nothing_blocks, settled
 from scores.models import Release
 from scores.permissions import Act
 
 
 @transaction.atomic
-def submit(*, release: Release, by: User, comment: str = "") -> Release:
-    """Hand a draft to the approver; from here on its figures stand still."""
+def submit(*, release: Release, by: User, comment: str = "", reasons: Reasons | None = None) -> Release:
+    """Hand a draft to the approver; from here on its figures stand still.
+
+    Refused while the checklist blocks, or while a doubt of it has no reason in `reasons`.
+    """
     release = lock(release, by, "submit")
-    if not release.entries.exists():
-        raise Refused("Đợt này chưa có số liệu nào. Tải tệp lên hoặc nhập số liệu rồi trình.")
+    content_hash = publication.entries_digest(release)
     require_units_in_force(release)
     release = move(
         release,
@@ -27,7 +30,8 @@ def submit(*, release: Release, by: User, comment: str = "") -> Release:
         comment,
         submitted_by=by,
         submitted_at=timezone.now(),
-        content_hash=publication.entries_digest(release),
+        content_hash=content_hash,
+        data=settled(release, by, reasons or {}, content_hash),
     )
     tell(release, "submit", by)
     return release
@@ -39,8 +43,10 @@ def send_back(*, release: Release, by: User, comment: str) -> Release:
     release = lock(release, by, "send_back")
     if not comment.strip():
         raise Refused("Trả lại phải ghi ý kiến để người nhập biết cần sửa gì.")
-    cleared = {"submitted_by": None, "submitted_at": None, "approved_by": None, "approved_at": None}
-    release = move(release, "send_back", by, comment, **cleared, content_hash="")
+    cleared = dict.fromkeys(
+        ["submitted_by", "submitted_at", "approved_by", "approved_at", "publish_at", "scheduled_by"]
+    )
+    release = move(release, "send_back", by, comment, content_hash="", data=None, **cleared)
     tell(release, "send_back", by)
     return release
 
@@ -59,6 +65,7 @@ def approve(*, release: Release, by: User, comment: str = "") -> Release:
             + (f"Người duyệt được: {names}." if names else "Cơ quan chưa có người khác có quyền duyệt.")
         )
     require_unchanged(release)
+    require_nothing_blocks(release)
     release = move(release, "approve", by, comment, approved_by=by, approved_at=timezone.now())
     tell(release, "approve", by)
     return release
