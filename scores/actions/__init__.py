@@ -23,6 +23,7 @@ from scores.actions.objections import answer_objection, record_objection
 from scores.actions.publishing import keep_letter, publish
 from scores.actions.reading import decisions_of, is_being_read, is_broken_off, read, read_upload
 from scores.actions.receiving import read_again, receive_upload
+from scores.actions.scheduling import publish_due, schedule, unschedule
 from scores.actions.steps import approve, send_back, submit
 from scores.actions.typing import Outcome, Typed, clear_entry, keep_entry, type_entries, type_entry
 from scores.actions.uploads import (
@@ -64,6 +65,7 @@ __all__ = [
     "keep_opening",
     "newest_link",
     "publish",
+    "publish_due",
     "queue",
     "read",
     "read_again",
@@ -72,6 +74,7 @@ __all__ = [
     "record_edit",
     "record_objection",
     "record_upload",
+    "schedule",
     "send_again",
     "send_back",
     "send_waiting",
@@ -81,6 +84,7 @@ __all__ = [
     "type_entries",
     "type_entry",
     "unconfirmed",
+    "unschedule",
     "withdraw",
     "withdraw_links",
 ]
