@@ -34,3 +34,11 @@ def send_mails() -> None:
     from scores import actions  # as above
 
     actions.send_waiting()
+
+
+@shared_task
+def run_due() -> None:
+    """Do what has its time; the clock of `portal.celery` asks for it every minute."""
+    from scores import due  # as above
+
+    due.run()

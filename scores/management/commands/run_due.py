@@ -1,0 +1,27 @@
+"""`run_due`: publish what is due and do whatever else has its time, once or again and again."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from scores import due
+
+
+class Command(BaseCommand):
+    help = "Làm những việc đã đến giờ, như công bố theo giờ hẹn: một lần, hoặc lặp lại."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--every", type=float, metavar="SECONDS", help="lặp lại, nghỉ bấy nhiêu giây giữa hai lần"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        every: float | None = options["every"]
+        due.run()
+        while every is not None:
+            time.sleep(every)
+            due.run()
