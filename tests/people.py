@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
-from scores.models import Level, Membership, Office, Role, Unit
+from scores import actions
+from scores.models import Level, Membership, NoDataReason, Office, Release, Role, Unit
 from tests import factories
 
 
@@ -52,3 +53,13 @@ def district_office() -> Office:
 
 def communes(office: Office) -> list[Unit]:
     return list(Unit.objects.filter(parent__offices=office).order_by("official_order"))
+
+
+def say_no_data(release: Release, by: User, code: str = "total") -> None:
+    """Answer for every commune that has no figure yet: a release goes nowhere without."""
+    indicator = release.index_version.indicators.get(code=code)
+    typed = set(release.entries.filter(indicator=indicator).values_list("unit", flat=True))
+    for unit in release.office.units_for(release.period).filter(level=Level.COMMUNE):
+        if unit.pk not in typed:
+            figures = {"no_data_reason": NoDataReason.NO_DATA}
+            actions.type_entry(release=release, unit=unit, indicator=indicator, by=by, figures=figures)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from scores import actions, publication, record
-from scores.models import Level, Release, Result, State, Unit, UnitSuccession
+from scores import actions, checklist, publication, record
+from scores.models import Event, Level, Release, Result, State, Unit, UnitSuccession
 from scores.period import Period
 from tests import factories, people
 from tests.workbooks import workbook
@@ -91,11 +92,12 @@ class AnyOrder(RuleBasedStateMachine):
 
         self.attempt(act)
 
-    @rule(period=periods, place=st.integers(0, 2))
-    def submit(self, period: Period, place: int) -> None:
+    @rule(period=periods, place=st.integers(0, 2), says_why=st.booleans())
+    def submit(self, period: Period, place: int, says_why: bool = True) -> None:
         release = self.release(period, State.DRAFT)
         if release:
-            self.attempt(lambda: actions.submit(release=release, by=self.anybody(place)))
+            reasons = checklist.one_reason(release, "Đúng như nguồn") if says_why else {}
+            self.attempt(lambda: actions.submit(release=release, by=self.anybody(place), reasons=reasons))
 
     @rule(period=periods, place=st.integers(0, 2))
     def approve(self, period: Period, place: int) -> None:
@@ -116,12 +118,36 @@ class AnyOrder(RuleBasedStateMachine):
         if release:
             self.attempt(lambda: actions.publish(release=release, by=self.anybody(place)))
 
+    @rule(period=periods, place=st.integers(0, 2), minutes=st.integers(-30, 30))
+    def schedule(self, period: Period, place: int, minutes: int) -> None:
+        """Some of these times have come when they are agreed on, as if that had been half an hour ago."""
+        release, now = self.release(period, State.APPROVED), timezone.now()
+        if release:
+            at, then = now + timedelta(minutes=minutes), now - timedelta(minutes=31)
+            self.attempt(lambda: actions.schedule(release=release, by=self.anybody(place), at=at, now=then))
+
+    @rule(period=periods, place=st.integers(0, 2))
+    def unschedule(self, period: Period, place: int) -> None:
+        release = self.release(period, State.APPROVED)
+        if release:
+            self.attempt(lambda: actions.unschedule(release=release, by=self.anybody(place)))
+
+    @rule()
+    def publish_due(self) -> None:
+        waiting = set(Release.objects.filter(publish_at__gt=timezone.now()))
+        published = actions.publish_due()
+        assert not waiting & set(published)
+        assert not Release.objects.filter(publish_at__lte=timezone.now()).exists()
+
     @rule(period=periods, points=POINTS)
     def publish_a_month(self, period: Period, points: Decimal) -> None:
         """Random steps alone seldom get a month published, or a correction of one."""
         if self.release(period, State.PUBLISHED, State.WITHDRAWN):
             self.correct(period, 0)
         self.type_a_figure(period, 0, 2, points)
+        draft = self.release(period, State.DRAFT)
+        if draft:
+            people.say_no_data(draft, self.staff.enters)
         self.submit(period, 0)
         self.approve(period, 1)
         self.publish(period, 1)
@@ -176,6 +202,15 @@ class AnyOrder(RuleBasedStateMachine):
                 assert row.change == row.points - before.points
             else:
                 assert row.no_change_reason
+
+    @invariant()
+    def nothing_public_still_waits(self) -> None:
+        assert not Release.objects.exclude(state=State.APPROVED).exclude(publish_at=None).exists()
+
+    @invariant()
+    def every_submission_says_why_its_doubts_stand(self) -> None:
+        for event in Event.objects.filter(action="submit"):
+            assert all(one["reason"] and one["by"] for one in event.data["confirmed"])
 
     @invariant()
     def nobody_approved_what_they_touched(self) -> None:

@@ -94,6 +94,11 @@ def test_who_touched_a_release_is_not_asked_to_approve_it(draft: Release, staff:
 def test_a_correction_says_that_it_is_one(draft: Release, staff: People) -> None:
     published(draft, staff)
     correction = actions.correct(release=draft, by=staff.enters, reason=COMMENT)
+    wrong = correction.entries.all()[0]
+    figures = {"points": Decimal("60")}
+    actions.type_entry(
+        release=correction, unit=wrong.unit, indicator=wrong.indicator, by=staff.enters, figures=figures
+    )
     actions.submit(release=correction, by=staff.enters)
     actions.approve(release=correction, by=staff.approves)
     who, mails = told(lambda: actions.publish(release=correction, by=staff.approves))

@@ -44,6 +44,7 @@ def publish(release: Release, staff: People) -> Release:
 def month(office: Office, staff: People, period: Period, *points: str) -> Release:
     release = actions.start(office=office, period=period, by=staff.enters)
     type_points(release, staff.enters, *points)
+    people.say_no_data(release, staff.enters)
     return publish(release, staff)
 
 
@@ -83,6 +84,7 @@ def test_the_number_of_the_first_letter_is_not_carried_on(office: Office, staff:
     facts = {"number": "355", "date": "2024-11-05", "bases": ["Công văn số 1"]}
     actions.describe(release=draft, by=staff.enters, source_note="Cổng", letter_facts=facts)
     type_points(draft, staff.enters, "80")
+    people.say_no_data(draft, staff.enters)
     second = actions.correct(release=publish(draft, staff), by=staff.enters, reason="Sai.")
     assert (second.letter_facts, second.source_note) == ({"bases": ["Công văn số 1"]}, "Cổng")
 

@@ -17,7 +17,7 @@ from scores import actions, permissions
 from scores.admin.grid import BATCH
 from scores.models import Entry, Level, Membership, Office, Release, Role, Unit
 from scores.period import Period
-from tests import factories
+from tests import factories, people
 from tests.admin.conftest import OCTOBER
 from tests.people import People
 
@@ -236,6 +236,7 @@ def test_others_changes_are_heard_of(grid: Grid, other: Grid, staff: People) -> 
     assert set(heard["rows"]) == {"xa-mot", "xa-hai"}
     assert heard["rows"]["xa-hai"]["cells"]["total:points"]["text"] == "70,5"
     assert "total:points" not in heard["rows"]["xa-mot"]["cells"]
+    people.say_no_data(grid.release, staff.enters)
     actions.submit(release=grid.release, by=staff.enters)
     closed = grid.client.get(grid.address("grid_changes"), {"tu": since}).json()["closed"]
     assert "đang ở trạng thái “Chờ duyệt”" in closed

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from scores import actions
 from scores.models import Office, Release, Result
+from tests import people
 from tests.admin import sheets
 from tests.admin.conftest import OCTOBER
 from tests.people import People
@@ -80,6 +81,7 @@ def test_a_figure_taken_out_keeps_its_history(draft: Release, staff: People, as_
 def test_a_published_figure_leads_back_to_its_source_and_who_approved(
     from_file: Release, staff: People, as_person: AsPerson
 ) -> None:
+    people.say_no_data(from_file, staff.enters)
     actions.submit(release=from_file, by=staff.enters)
     actions.approve(release=from_file, by=staff.approves, comment="Đã so với Cổng")
     release = actions.publish(release=from_file, by=staff.approves)

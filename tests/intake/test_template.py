@@ -324,6 +324,7 @@ def test_of_a_release_as_last_published(db: None, tmp_path: Path) -> None:
     actions.type_entry(
         release=draft, unit=unit, indicator=rates, by=staff.enters, figures={"rate": Decimal("97.5")}
     )
+    people.say_no_data(draft, staff.enters, "TDGQ")
     actions.submit(release=draft, by=staff.enters)
     actions.approve(release=draft, by=staff.approves)
     actions.publish(release=draft, by=staff.approves)
