@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -24,6 +24,8 @@ class Shelf:
     sentence: str
     number: int
     url: str
+    to_do: str = ""
+    to_do_url: str = ""
 
 
 _SHELVES: list[tuple[type[Model], str, str]] = [
@@ -34,19 +36,21 @@ _SHELVES: list[tuple[type[Model], str, str]] = [
 ]
 
 
+def _shelf(model: type[Any], name: str, sentence: str) -> Shelf:
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    shelf = Shelf(name, sentence, model.objects.count(), url)
+    waiting = Unit.objects.to_be_followed().count() if model is Unit else 0
+    if not waiting:
+        return shelf
+    to_do = f"{waiting} đơn vị đã kết thúc, chưa có đơn vị kế thừa"
+    return replace(shelf, to_do=to_do, to_do_url=f"{url}?tiep-noi=chua")
+
+
 def catalogue(request: HttpRequest) -> HttpResponse:
     kinds: list[tuple[type[Any], str, str]] = list(_SHELVES)
     if permissions.may_edit_reference(request.user):
         kinds.append((User, "Tài khoản", "Người dùng, phân công theo cơ quan và mật khẩu."))
-    shelves = [
-        Shelf(
-            name,
-            sentence,
-            model.objects.count(),
-            reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
-        )
-        for model, name, sentence in kinds
-    ]
+    shelves = [_shelf(*kind) for kind in kinds]
     if permissions.may_edit_reference(request.user):
         sentence = "Thư cổng gửi cho cán bộ: đã gửi, chờ gửi, chưa gửi được."
         shelves.append(Shelf("Thư", sentence, mails.mails_for(request).count(), reverse("admin:mails")))

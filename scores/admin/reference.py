@@ -6,13 +6,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
 
-from scores import permissions, vietnamese
+from scores import actions, catalogue, permissions, vietnamese
+from scores.admin import catalogue_history
+from scores.admin.access import page, person
 from scores.models import Unit
 
 
@@ -87,6 +91,43 @@ class ReferenceAdmin(PlainFields, EditedByAdministrators, admin.ModelAdmin):  # 
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     save_on_top = False
+
+    @transaction.atomic
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        """An edit is checked, stored and recorded while nobody publishes or accepts a file."""
+        if request.method == "POST":
+            actions.hold_catalogue()
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        form.before = catalogue.facts_of(type(obj)._default_manager.get(pk=obj.pk)) if change else {}
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
+        actions.record_edit(row=stored, by=person(request), before=form.before)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # as below
+        """Nothing beside the record, which says old and new."""
+
+    log_change = log_addition  # type: ignore[assignment]  # the same nothing
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> TemplateResponse:
+        """Who changed what, from the record."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None or not self.has_view_permission(request, row):
+            raise Http404
+        context = {"object": row, "opts": self.opts, "edits": catalogue_history.edits_of(row)}
+        return page(request, "staff/catalogue_history.html", f"Lịch sử · {row}", context)
 
 
 class NamedRows(BaseInlineFormSet):  # type: ignore[type-arg]  # generic only for type checkers

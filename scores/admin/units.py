@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from scores import unit_search
 from scores.admin.reference import ReferenceAdmin, RowsInline, days_of
 from scores.admin.site import site
+from scores.admin.unit_rules import FormerNames, Links, UnitForm
 from scores.models import Office, Unit, UnitAlias, UnitName, UnitSuccession
 
 
@@ -47,8 +48,22 @@ class InForce(admin.SimpleListFilter):
         return queryset.filter(ended) if self.value() == "khong" else queryset
 
 
+class Followed(admin.SimpleListFilter):
+    """What is left to find out: units that ended, and nobody has yet said what came after them."""
+
+    title = "tiếp nối"
+    parameter_name = "tiep-noi"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [("chua", "Chưa có đơn vị kế thừa")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Unit]) -> QuerySet[Unit]:
+        return queryset.filter(pk__in=Unit.objects.to_be_followed()) if self.value() == "chua" else queryset
+
+
 class Names(RowsInline):
     model = UnitName
+    formset = FormerNames
 
 
 class Aliases(RowsInline):
@@ -61,6 +76,7 @@ class Aliases(RowsInline):
 class Successors(RowsInline):
     model = UnitSuccession
     fk_name = "predecessor"
+    formset = Links
     autocomplete_fields = ["successor"]
     verbose_name_plural = "đơn vị tiếp nối đơn vị này"
 
@@ -68,28 +84,43 @@ class Successors(RowsInline):
 class Predecessors(RowsInline):
     model = UnitSuccession
     fk_name = "successor"
+    formset = Links
     autocomplete_fields = ["predecessor"]
     verbose_name_plural = "đơn vị này tiếp nối"
 
 
 @admin.register(Unit, site=site)
 class UnitAdmin(ReferenceAdmin):
-    list_display = ["name", "level", "parent", "code", "days"]
-    list_filter = ["level", InForce, OfOffice]
+    form = UnitForm
+    list_display = ["name", "level", "parent", "code", "days", "followed_by"]
+    list_filter = ["level", InForce, Followed, OfOffice]
     list_select_related = ["parent"]
     search_fields = ["search_key"]
     search_help_text = "Gõ tên, tên cũ hoặc mã; có dấu hay không dấu đều được."
     autocomplete_fields = ["parent"]
     inlines = [Names, Aliases, Successors, Predecessors]
-    fieldsets = [
-        (None, {"fields": ["name", "level", "parent", "official_order"]}),
-        ("Mã và địa chỉ", {"fields": ["code", "gso_code", "slug"]}),
-        ("Thời gian hoạt động", {"fields": ["first_day", "last_day", "legal_basis", "source"]}),
-    ]
 
     @admin.display(description="hoạt động", ordering="first_day")
     def days(self, unit: Unit) -> str:
         return days_of(unit)
+
+    @admin.display(description="tiếp nối bởi")
+    def followed_by(self, unit: Unit) -> str:
+        names = ", ".join(link.successor.name for link in unit.successions.all())
+        return names or ("chưa có đơn vị kế thừa" if unit.is_to_be_followed else "–")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
+        return super().get_queryset(request).prefetch_related("successions__successor")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Unit | None = None) -> Any:
+        days = ["first_day", "last_day", "legal_basis", "source"]
+        if self.has_change_permission(request, obj):
+            days.append("seen")
+        return [
+            (None, {"fields": ["name", "level", "parent", "official_order"]}),
+            ("Mã và địa chỉ", {"fields": ["code", "gso_code", "slug"]}),
+            ("Thời gian hoạt động", {"fields": days}),
+        ]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from scores import vietnamese
 
@@ -33,6 +34,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def below(self, unit: Unit) -> UnitQuerySet:
         """A unit and those directly under it: whom an office publishes figures of."""
         return self.filter(Q(pk=unit.pk) | Q(parent=unit))
+
+    def to_be_followed(self) -> UnitQuerySet:
+        """Units that ended without anything said about what came after; districts were abolished as such."""
+        ended = self.filter(last_day__lt=timezone.localdate(), successions__isnull=True)
+        return ended.exclude(level=Level.DISTRICT)
 
 
 class Unit(models.Model):
@@ -91,6 +97,12 @@ class Unit(models.Model):
         return (self.first_day is None or self.first_day <= day) and (
             self.last_day is None or self.last_day >= day
         )
+
+    @property
+    def is_to_be_followed(self) -> bool:
+        """Whether it ended and nothing is said about what came after it, as `to_be_followed` has it."""
+        ended = self.last_day is not None and self.last_day < timezone.localdate()
+        return ended and self.level != Level.DISTRICT and not self.successions.all()
 
     def name_on(self, day: date) -> str:
         """The name the unit bore that day."""

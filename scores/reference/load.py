@@ -1,6 +1,7 @@
 """Reference data from the CSV files beside this module into the tables; can be run again.
 
-Rows of the files win over what is stored under the same key; rows that staff added are left alone.
+Rows of the files win over what is stored under the same key, except where people have edited it: what they
+edited stays as they left it, with the names, spellings and successions that belong to it, and is named.
 Order matters only where rows point to each other: units and indicators are linked in a second pass.
 """
 
@@ -8,20 +9,23 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
 
-from scores import vietnamese
+from scores import catalogue, publication, vietnamese
 from scores.models import (
+    OPEN_STATES,
     IndexVersion,
     Indicator,
     IndicatorAlias,
     Office,
     RatingBand,
+    Release,
     Target,
     Unit,
     UnitAlias,
@@ -32,24 +36,58 @@ from scores.models import (
 FOLDER = Path(__file__).parent
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """What was read: rows per kind, named in Vietnamese, and the rows left as people had edited them."""
+
+    rows: dict[str, int]
+    kept: list[str]
+
+
+class FiguresInTheWay(Exception):
+    """An open draft has figures of units that the files do not have in its period; the message names them."""
+
+
 @transaction.atomic
-def load_reference() -> dict[str, int]:
-    """Load everything; returns the number of rows per kind, in Vietnamese, for the command to print."""
-    versions = _index_versions()
-    indicators = _indicators(versions)
-    units = _units()
-    return {
+def load_reference() -> Loaded:
+    """Load everything while nothing is published; FiguresInTheWay if an open draft would lose units."""
+    list(Office.objects.held())
+    edited = catalogue.edited_keys()
+    versions = _index_versions(edited)
+    indicators = _indicators(versions, edited)
+    units = _units(edited)
+    rows = {
         "phiên bản bộ chỉ số": len(versions),
         "chỉ số": len(indicators),
-        "cách viết chỉ số": _indicator_aliases(indicators),
-        "chỉ tiêu": _targets(indicators),
-        "mức xếp loại": _rating_bands(versions),
+        "cách viết chỉ số": _indicator_aliases(indicators, edited),
+        "chỉ tiêu": _targets(indicators, edited),
+        "mức xếp loại": _rating_bands(versions, edited),
         "đơn vị": len(units),
-        "tên trước đây": _unit_names(units),
-        "cách viết đơn vị": _unit_aliases(units),
-        "kế thừa": _successions(units),
-        "cơ quan công bố": _offices(units),
+        "tên trước đây": _unit_names(units, edited),
+        "cách viết đơn vị": _unit_aliases(units, edited),
+        "kế thừa": _successions(units, edited),
+        "cơ quan công bố": _offices(units, edited),
     }
+    _require_no_strangers()
+    found = [*versions.values(), *indicators.values(), *units.values(), *Office.objects.all()]
+    return Loaded(rows, [str(row) for row in found if catalogue.key_of(row) in edited])
+
+
+def _require_no_strangers() -> None:
+    """Units of an open draft that end or move under it would drop out of the ranking without a word."""
+    drafts = Release.objects.filter(state__in=OPEN_STATES).select_related("office")
+    in_the_way = {draft: publication.strangers(draft) for draft in drafts}
+    sentences = [
+        f"{draft} đang có số liệu của {', '.join(unit.name for unit in strangers)}"
+        for draft, strangers in in_the_way.items()
+        if strangers
+    ]
+    if sentences:
+        raise FiguresInTheWay(
+            "Chưa nạp: danh mục mới không có các đơn vị này trong kỳ. "
+            + "; ".join(sentences)
+            + ". Lấy số liệu đó ra khỏi bản nháp rồi nạp lại."
+        )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -61,9 +99,13 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _index_versions() -> dict[str, IndexVersion]:
-    return {
-        row["code"]: IndexVersion.objects.update_or_create(
+def _index_versions(edited: Collection[str]) -> dict[str, IndexVersion]:
+    found: dict[str, IndexVersion] = {}
+    for row in _rows("index_versions.csv"):
+        if f"indexversion:{row['code']}" in edited:
+            found[row["code"]] = IndexVersion.objects.get(code=row["code"])
+            continue
+        found[row["code"]], _ = IndexVersion.objects.update_or_create(
             code=row["code"],
             defaults={
                 "name": row["name"],
@@ -72,15 +114,19 @@ def _index_versions() -> dict[str, IndexVersion]:
                 "valid_to": _day(row["valid_to"]),
                 "quarterly": row["quarterly"] == "yes",
             },
-        )[0]
-        for row in _rows("index_versions.csv")
-    }
+        )
+    return found
 
 
-def _indicators(versions: dict[str, IndexVersion]) -> dict[tuple[str, str], Indicator]:
+def _indicators(
+    versions: dict[str, IndexVersion], edited: Collection[str]
+) -> dict[tuple[str, str], Indicator]:
     rows = list(_rows("indicators.csv"))
     found: dict[tuple[str, str], Indicator] = {}
     for order, row in enumerate(rows, start=1):
+        if f"indicator:{row['version']} {row['code']}" in edited:
+            found[row["version"], row["code"]] = versions[row["version"]].indicators.get(code=row["code"])
+            continue
         figures = row["figures"].split()
         found[row["version"], row["code"]] = Indicator.objects.update_or_create(
             version=versions[row["version"]],
@@ -102,14 +148,20 @@ def _indicators(versions: dict[str, IndexVersion]) -> dict[tuple[str, str], Indi
         )[0]
     for row in rows:
         indicator = found[row["version"], row["code"]]
+        if catalogue.key_of(indicator) in edited:
+            continue
         for link in ("parent", "part", "whole"):
             setattr(indicator, link, found[row["version"], row[link]] if row[link] else None)
         indicator.save()
     return found
 
 
-def _indicator_aliases(indicators: dict[tuple[str, str], Indicator]) -> int:
-    rows = list(_rows("indicator_aliases.csv"))
+def _indicator_aliases(indicators: dict[tuple[str, str], Indicator], edited: Collection[str]) -> int:
+    rows = [
+        row
+        for row in _rows("indicator_aliases.csv")
+        if f"indicator:{row['version']} {row['code']}" not in edited
+    ]
     for row in rows:
         IndicatorAlias.objects.update_or_create(
             indicator=indicators[row["version"], row["code"]],
@@ -119,8 +171,8 @@ def _indicator_aliases(indicators: dict[tuple[str, str], Indicator]) -> int:
     return len(rows)
 
 
-def _targets(indicators: dict[tuple[str, str], Indicator]) -> int:
-    rows = list(_rows("targets.csv"))
+def _targets(indicators: dict[tuple[str, str], Indicator], edited: Collection[str]) -> int:
+    rows = [row for row in _rows("targets.csv") if f"indicator:{row['version']} {row['code']}" not in edited]
     for row in rows:
         Target.objects.update_or_create(
             indicator=indicators[row["version"], row["code"]],
@@ -135,8 +187,8 @@ def _targets(indicators: dict[tuple[str, str], Indicator]) -> int:
     return len(rows)
 
 
-def _rating_bands(versions: dict[str, IndexVersion]) -> int:
-    rows = list(_rows("rating_bands.csv"))
+def _rating_bands(versions: dict[str, IndexVersion], edited: Collection[str]) -> int:
+    rows = [row for row in _rows("rating_bands.csv") if f"indexversion:{row['version']}" not in edited]
     for row in rows:
         RatingBand.objects.update_or_create(
             version=versions[row["version"]],
@@ -146,10 +198,13 @@ def _rating_bands(versions: dict[str, IndexVersion]) -> int:
     return len(rows)
 
 
-def _units() -> dict[str, Unit]:
+def _units(edited: Collection[str]) -> dict[str, Unit]:
     rows = list(_rows("units.csv"))
     units: dict[str, Unit] = {}
     for row in rows:
+        if f"unit:{row['slug']}" in edited:
+            units[row["slug"]] = Unit.objects.get(slug=row["slug"])
+            continue
         units[row["slug"]] = Unit.objects.update_or_create(
             slug=row["slug"],
             defaults={
@@ -165,13 +220,14 @@ def _units() -> dict[str, Unit]:
             },
         )[0]
     for row in rows:
-        units[row["slug"]].parent = units[row["parent"]] if row["parent"] else None
+        if f"unit:{row['slug']}" not in edited:
+            units[row["slug"]].parent = units[row["parent"]] if row["parent"] else None
     Unit.objects.bulk_update(units.values(), ["parent"])
     return units
 
 
-def _unit_names(units: dict[str, Unit]) -> int:
-    rows = list(_rows("names.csv"))
+def _unit_names(units: dict[str, Unit], edited: Collection[str]) -> int:
+    rows = [row for row in _rows("names.csv") if f"unit:{row['unit']}" not in edited]
     for row in rows:
         UnitName.objects.update_or_create(
             unit=units[row["unit"]],
@@ -185,8 +241,8 @@ def _unit_names(units: dict[str, Unit]) -> int:
     return len(rows)
 
 
-def _unit_aliases(units: dict[str, Unit]) -> int:
-    rows = list(_rows("aliases.csv"))
+def _unit_aliases(units: dict[str, Unit], edited: Collection[str]) -> int:
+    rows = [row for row in _rows("aliases.csv") if f"unit:{row['unit']}" not in edited]
     for row in rows:
         UnitAlias.objects.update_or_create(
             unit=units[row["unit"]],
@@ -196,8 +252,12 @@ def _unit_aliases(units: dict[str, Unit]) -> int:
     return len(rows)
 
 
-def _successions(units: dict[str, Unit]) -> int:
-    rows = list(_rows("successions.csv"))
+def _successions(units: dict[str, Unit], edited: Collection[str]) -> int:
+    rows = [
+        row
+        for row in _rows("successions.csv")
+        if not {f"unit:{row['predecessor']}", f"unit:{row['successor']}"} & set(edited)
+    ]
     for row in rows:
         UnitSuccession.objects.update_or_create(
             predecessor=units[row["predecessor"]],
@@ -211,9 +271,11 @@ def _successions(units: dict[str, Unit]) -> int:
     return len(rows)
 
 
-def _offices(units: dict[str, Unit]) -> int:
+def _offices(units: dict[str, Unit], edited: Collection[str]) -> int:
     rows = list(_rows("offices.csv"))
     for order, row in enumerate(rows, start=1):
+        if f"office:{row['slug']}" in edited:
+            continue
         office, _ = Office.objects.update_or_create(
             slug=row["slug"],
             defaults={
