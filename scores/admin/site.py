@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 
 from scores import permissions
+from scores.permissions import Circle
 
 _POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -98,7 +99,7 @@ class StaffSite(AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         from scores.admin.urls import staff_urls  # its views need this site
 
-        return [*staff_urls(), *super().get_urls()]
+        return [*staff_urls(), *_declared(super().get_urls())]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from scores.admin.work import my_work  # as above
@@ -109,6 +110,38 @@ class StaffSite(AdminSite):
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return redirect("admin:catalogue")
+
+
+_EVERYBODY = ("login", "logout")
+_STAFF = (
+    "index",
+    "password_change",
+    "password_change_done",
+    "autocomplete",
+    "jsi18n",
+    "view_on_site",
+    "app_list",
+)
+_READ, _EDITED = ("changelist", "history", "change"), ("add", "delete", "password_change")
+
+
+def _declared(patterns: list[URLResolver | URLPattern]) -> list[URLResolver | URLPattern]:
+    """Django's own addresses, with whom each is for: pages of reference data are read by all staff."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            _declared(pattern.url_patterns)
+        else:
+            vars(pattern.callback)["who"] = _who(pattern.name or "")
+    return patterns
+
+
+def _who(name: str) -> Circle | None:
+    """None for everybody; an address without a name only leads on to another, or nowhere."""
+    if name in _EVERYBODY:
+        return None
+    if not name or name in _STAFF or (name.endswith(_READ) and not name.startswith("auth_user_")):
+        return Circle.STAFF
+    return Circle.ADMINISTRATORS
 
 
 def _under_policy(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
