@@ -29,6 +29,7 @@ from scores.actions.typing import Outcome, Typed, clear_entry, keep_entry, type_
 from scores.actions.uploads import (
     accept_upload,
     answer,
+    answer_alike,
     confirm_all,
     record_upload,
     take_back,
@@ -46,6 +47,7 @@ __all__ = [
     "Typed",
     "accept_upload",
     "answer",
+    "answer_alike",
     "answer_link",
     "answer_objection",
     "approve",

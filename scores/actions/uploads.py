@@ -23,12 +23,23 @@ from scores.actions.reading import (
 )
 from scores.actions.typing import cleared_revisions
 from scores.intake import answers
+from scores.intake.catalogue import Context
 from scores.intake.cells import shown
 from scores.intake.decisions import Asks
 from scores.intake.headers import words_of
 from scores.intake.matching import indicator_key, unit_key
-from scores.intake.outcome import WARNS, ReadFigure, Reading
-from scores.models import Answer, Entry, Figures, Finding, IndicatorAlias, Release, UnitAlias, Upload
+from scores.intake.outcome import WARNS, ReadFigure, Reading, WithoutData
+from scores.models import (
+    Answer,
+    Entry,
+    Figures,
+    Finding,
+    IndicatorAlias,
+    NoDataReason,
+    Release,
+    UnitAlias,
+    Upload,
+)
 
 _CHUNK = 500
 _LONGEST_UNIT = 150
@@ -74,25 +85,46 @@ def holds_figures_of(upload: Upload, release: Release) -> bool:
 
 def answer(*, upload: Upload, release: Release, key: str, value: str, by: User, comment: str = "") -> Upload:
     """Answer a question about an upload and read it again; a name answered for is known from then on."""
+    return answer_alike(upload=upload, release=release, keys=[key], value=value, by=by, comment=comment)
+
+
+def answer_alike(
+    *, upload: Upload, release: Release, keys: Iterable[str], value: str, by: User, comment: str = ""
+) -> Upload:
+    """Give several questions one answer, kept for each of them, and read the upload again once."""
     with transaction.atomic():
         lock_draft(release, by)
-        finding = next((f for f in upload.findings.all() if f.question and f.question["key"] == key), None)
-        if finding is None or finding.question is None:
-            raise Refused("Câu hỏi này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
+        findings = {found.question["key"]: found for found in upload.findings.all() if found.question}
         context = context_of(release, decisions_of(upload))
-        try:
-            value = answers.settled(finding.question, value, context)
-        except answers.NotUnderstoodError as unclear:
-            raise Refused(str(unclear)) from unclear
-        Answer.objects.update_or_create(
-            upload=upload, key=key, defaults={"value": value, "comment": comment, "by": by}
-        )
-        _learn(answers.learnt(finding.code, finding.raw, value, context), upload, by)
-        data = {"upload": str(upload.pk), "question": key, "answer": value}
-        record(release, by, "answer", comment=comment, data=data)
+        for key in dict.fromkeys(keys):
+            _keep_answer(findings.get(key), value, upload, release, by, comment, context)
         # What was found without this answer counts no more, even if nobody comes to read it again.
         mark(upload, "received")
     return read_upload(upload=upload, release=release, by=by)
+
+
+def _keep_answer(
+    finding: Finding | None,
+    value: str,
+    upload: Upload,
+    release: Release,
+    by: User,
+    comment: str,
+    context: Context,
+) -> None:
+    if finding is None or finding.question is None:
+        raise Refused("Câu hỏi này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
+    try:
+        value = answers.settled(finding.question, value, context)
+    except answers.NotUnderstoodError as unclear:
+        raise Refused(str(unclear)) from unclear
+    key = finding.question["key"]
+    Answer.objects.update_or_create(
+        upload=upload, key=key, defaults={"value": value, "comment": comment, "by": by}
+    )
+    _learn(answers.learnt(finding.code, finding.raw, value, context), upload, by)
+    data = {"upload": str(upload.pk), "question": key, "answer": value}
+    record(release, by, "answer", comment=comment, data=data)
 
 
 def take_back(*, upload: Upload, release: Release, key: str, by: User) -> Upload:
@@ -212,11 +244,13 @@ def _accept(upload: Upload, release: Release, by: User, reading: Reading) -> int
             "rồi nhận."
         )
     replaced = write_figures(reading.figures, upload, release)
+    without = write_without_data(reading.without_data, upload, release)
     upload.accepted_at = timezone.now()
     upload.save(update_fields=["accepted_at"])
-    data = {"upload": str(upload.pk), "entries": len(reading.figures), "replaced": replaced}
+    entries = len(reading.figures) + without
+    data = {"upload": str(upload.pk), "entries": entries, "without_data": without, "replaced": replaced}
     record(release, by, "accept_upload", data=data)
-    return len(reading.figures)
+    return entries
 
 
 def _doubts_of(reading: Reading) -> set[str]:
@@ -227,6 +261,24 @@ def _doubts_of(reading: Reading) -> set[str]:
 
 def _answered(upload: Upload) -> set[str]:
     return set(upload.answers.values_list("key", flat=True))
+
+
+def write_without_data(units: Iterable[WithoutData], upload: Upload, release: Release) -> int:
+    """Write “no data” for units left out, as typed by whoever gave that answer; returns how many entries."""
+    said = {answer.key: answer.by for answer in upload.answers.select_related("by")}
+    entries = [
+        Entry(
+            release=release,
+            unit_id=unit.unit_id,
+            indicator_id=indicator,
+            no_data_reason=NoDataReason.NO_DATA,
+            typed_by=said[unit.question],
+        )
+        for unit in units
+        for indicator in unit.indicator_ids
+    ]
+    Entry.objects.bulk_create(entries, batch_size=_CHUNK)
+    return len(entries)
 
 
 def write_figures(figures: Iterable[ReadFigure], upload: Upload, release: Release) -> list[dict[str, object]]:

@@ -14,6 +14,7 @@ from scores.admin.access import page, release_for
 from scores.admin.grid_sheet import Sheet
 from scores.admin.provenance_history import history
 from scores.admin.provenance_row import RowAround, row_around
+from scores.admin.uploads import answer_words
 from scores.figure_text import figures_text
 from scores.models import Answer, Entry, Figures, Finding, Indicator, Level, Release, Result, Unit, Upload
 
@@ -24,6 +25,17 @@ class Doubt:
 
     finding: Finding
     answer: Answer | None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a person said of a cell, in words."""
+
+    answer: Answer
+
+    @property
+    def words(self) -> str:
+        return answer_words.words(self.answer.key, self.answer.value)
 
 
 @dataclass(frozen=True)
@@ -48,12 +60,13 @@ class Source:
         return [Doubt(finding, answers.get((finding.question or {}).get("key", ""))) for finding in found]
 
     @property
-    def corrections(self) -> list[Answer]:
-        """What was typed in place of this cell's content."""
+    def corrections(self) -> list[Correction]:
+        """What was typed in place of this cell's content, or said of it."""
         if self.upload is None:
             return []
         key = f"cell:{self.sheet}!{self.cell}"
-        return list(self.upload.answers.filter(key=key).select_related("by").order_by("at"))
+        given = self.upload.answers.filter(key=key).select_related("by").order_by("at")
+        return [Correction(answer) for answer in given]
 
 
 def provenance(request: HttpRequest, pk: int, slug: str, code: str) -> HttpResponse:

@@ -9,12 +9,14 @@ from typing import Any
 
 from scores import vietnamese
 from scores.admin import wording
+from scores.admin.uploads import answer_words
 from scores.models import Event, Indicator, Release, Unit, Upload
 
 _DONE = {
     "start": "lập đợt",
     "describe": "ghi nguồn số liệu và dữ kiện của văn bản",
     "answer": "trả lời một câu hỏi về tệp",
+    "take_back": "bỏ một câu trả lời về tệp",
     "confirm_all": "xác nhận các chỗ cần xem của tệp",
     "clear_entry": "xóa một số liệu",
     "keep_entry": "giữ số của người khác, bỏ số mình vừa gõ",
@@ -29,6 +31,7 @@ _DONE = {
     "record_objection": "ghi kiến nghị của đơn vị",
     "answer_objection": "trả lời kiến nghị",
 }
+_ANSWERS = ("answer", "take_back")
 _TYPING = ("type_entry", "type_entries")
 
 
@@ -90,6 +93,9 @@ def _moment(
     else:
         what = _DONE.get(first.action, first.action)
         details = [_typed(cell, units, indicators) for cell in _cells(first) if "new" in cell]
+        if first.action in _ANSWERS:
+            key, answer = first.data["question"], first.data["answer"]
+            details.append(f"{answer_words.about(key)}: {answer_words.words(key, answer)}")
     return Moment(wording.moment(last.at), wording.name_of(first.by), what, first.comment, details)
 
 

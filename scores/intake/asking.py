@@ -12,15 +12,22 @@ from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context
 from scores.intake.decisions import Asks, Choice, Question, key
 from scores.intake.figures import Kind
 
+NO_DATA, ELSEWHERE, FORGOTTEN, DISSOLVED = "no_data", "elsewhere", "forgotten", "dissolved"
 LEAVE, ONLY, READ, PREFER, BLANK = "leave", "only", "read", "prefer", "blank"
 KINDS = {"points": Kind.POINTS, "rate": Kind.RATE, "count": Kind.COUNT}
 NAMES_OF_KINDS = {kind: name for name, kind in KINDS.items()}
 EACH_ROW = "row"
 """Stands for the indicator of a column whose rows name the indicators."""
 REASONS = (
-    Choice("no_data", "Không có số liệu"),
+    Choice(NO_DATA, "Không có số liệu"),
     Choice("nothing_arose", "Không phát sinh"),
     Choice("not_applicable", "Không áp dụng"),
+)
+MISSING = (
+    Choice(NO_DATA, "Chưa có số liệu: ghi “Không có số liệu”"),
+    Choice(ELSEWHERE, "Ở tệp khác, hoặc sẽ nhập tay"),
+    Choice(FORGOTTEN, "Quên: sẽ bổ sung vào tệp"),
+    Choice(DISSOLVED, "Đã giải thể hoặc sáp nhập"),
 )
 _LEAVE_ROW = Choice(LEAVE, "Bỏ dòng này, không nhập")
 _LEAVE_COLUMN = Choice(LEAVE, "Bỏ cột này, không nhập")
@@ -109,6 +116,11 @@ def one_of_two_cells(what: str, this: str, other: str) -> Question:
     """Which of two values of one figure counts, or what both should say."""
     choices = (Choice(LEAVE, f"Lấy “{other}”, bỏ “{this}”"), Choice(ONLY, f"Lấy “{this}”, bỏ “{other}”"))
     return Question(key(Asks.CELL, what), choices)
+
+
+def missing(item: CatalogueUnit) -> Question:
+    """Why a unit is not in the file."""
+    return Question(key(Asks.MISSING, str(item.id)), MISSING)
 
 
 def mark(sign: str) -> Question:

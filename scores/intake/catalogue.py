@@ -86,7 +86,8 @@ class Context:
 
     `own` is the office's unit; `units` are it and those under it on the period's last day, `absent_units`
     those it had at another time; `other_offices` are names of units that other offices speak for;
-    `elsewhere` maps names of indicators of other editions to the edition.
+    `elsewhere` maps names of indicators of other editions to the edition; `entered` are the units and
+    indicators of which the draft holds a figure, or a reason for none.
     """
 
     office_name: str
@@ -99,6 +100,7 @@ class Context:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     bands: tuple[CatalogueBand, ...] = ()
     previous: Mapping[tuple[int, int], Previous] = field(default_factory=dict)
+    entered: frozenset[tuple[int, int]] = frozenset()
     partial: bool = False
     as_of: date | None = None
     jump_limit: Decimal = Decimal(5)

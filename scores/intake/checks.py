@@ -1,4 +1,4 @@
-"""Checks over a whole file: periods, missing units, sums, rates from counts, the release before. Pure."""
+"""Checks over a whole file: periods, sums, rates from counts, the release before. Pure."""
 
 from __future__ import annotations
 
@@ -90,22 +90,11 @@ def _check_part(sheet: str, text: str, context: Context, log: Log) -> None:
 
 def check_figures(figures: Figures, context: Context, log: Log) -> None:
     """Everything that warns once the figures are known."""
-    _missing_units(figures, context, log)
     for unit_id in sorted({unit for unit, _ in figures}):
         _sum_of_groups(unit_id, figures, context, log)
         _rates_of_counts(unit_id, figures, context, log)
     _counts_of_units(figures, context, log)
     compare_with_before(figures, context, log)
-
-
-def _missing_units(figures: Figures, context: Context, log: Log) -> None:
-    """Name the units of a level that the file leaves out; levels it does not touch at all are let be."""
-    for missing, of_level in missing_of_levels(figures, context):
-        log.warn(
-            "missing-units",
-            f"thiếu {len(missing)}/{len(of_level)} đơn vị: {names_of(missing)}. "
-            f"Bổ sung vào tệp, hoặc ghi “Không có số liệu” cho từng đơn vị.{_few(missing, of_level)}",
-        )
 
 
 def missing_of_levels(
@@ -125,14 +114,6 @@ def names_of(units: Sequence[CatalogueUnit], most: int = 20) -> str:
     """`Sở Y tế, Sở Nội vụ và 3 đơn vị khác`."""
     named = ", ".join(unit.name for unit in units[:most])
     return named + (f" và {len(units) - most} đơn vị khác" if len(units) > most else "")
-
-
-def _few(missing: Sequence[CatalogueUnit], of_level: Sequence[CatalogueUnit]) -> str:
-    """What to ask of a file that names less than nine tenths of a level's units."""
-    named = len(of_level) - len(missing)
-    if named * 10 >= len(of_level) * 9:
-        return ""
-    return f" Tệp chỉ có {named}/{len(of_level)} đơn vị cùng cấp: kiểm tra lại tệp và cơ quan."
 
 
 def _sum_of_groups(unit_id: int, figures: Figures, context: Context, log: Log) -> None:

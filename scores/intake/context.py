@@ -20,7 +20,7 @@ from scores.intake.catalogue import (
 from scores.intake.decisions import Decisions
 from scores.intake.figures import Kind
 from scores.intake.matching import indicator_key
-from scores.models import IndexVersion, Indicator, Level, Office, Release, Result, State, Target, Unit
+from scores.models import Entry, IndexVersion, Indicator, Level, Office, Release, Result, State, Target, Unit
 from scores.period import Period
 
 _IN_ORDER = ("official_order", "sort_key", "pk")
@@ -53,6 +53,7 @@ def load(
         other_offices=_other_offices(office),
         elsewhere=_elsewhere(index_version),
         bands=tuple(CatalogueBand(band.name, band.lower_bound) for band in index_version.bands.all()),
+        entered=_entered(office, period),
         previous={} if partial else _previous(office, period, index_version),
         partial=partial,
         as_of=as_of,
@@ -120,6 +121,12 @@ def _elsewhere(version: IndexVersion) -> dict[str, str]:
     """Names of indicators that only other editions have, with the edition's name."""
     others = Indicator.objects.exclude(version=version).select_related("version").order_by("version", "order")
     return {indicator_key(row.name): row.version.name for row in others}
+
+
+def _entered(office: Office, period: Period) -> frozenset[tuple[int, int]]:
+    """Of which units and indicators the period's draft holds a figure, or a reason for none."""
+    held = Entry.objects.filter(release__office=office, release__period=period, release__state=State.DRAFT)
+    return frozenset(held.order_by().values_list("unit_id", "indicator_id"))
 
 
 def _previous(office: Office, period: Period, version: IndexVersion) -> dict[tuple[int, int], Previous]:

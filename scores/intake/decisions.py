@@ -32,6 +32,9 @@ class Asks(StrEnum):
     """Whether a sheet is read: `read` or `leave`; `prefer` where it contradicts another."""
     HIDDEN = "hidden"
     """Whether the hidden rows or columns of a sheet count: `read` or `leave`."""
+    MISSING = "missing"
+    """Why a unit is not in the file: `no_data`, or `elsewhere` (the checklist asks again before the draft is
+    handed on); `forgotten` and `dissolved` do not settle it."""
     CONFIRM = "confirm"
     """That a doubt was looked at and the figure stands: `yes`."""
 

@@ -117,6 +117,19 @@ class SheetRead:
 
 
 @dataclass(frozen=True)
+class WithoutData:
+    """A unit that the file leaves out and a person said has no data, and the indicators this is said of."""
+
+    unit_id: int
+    indicator_ids: tuple[int, ...]
+
+    @property
+    def question(self) -> str:
+        """The key of the question whose answer says so."""
+        return key(Asks.MISSING, str(self.unit_id))
+
+
+@dataclass(frozen=True)
 class Reading:
     """All that a file says. Nothing of it may be stored while `blocked`."""
 
@@ -125,6 +138,7 @@ class Reading:
     findings: tuple[Finding, ...]
     left_out: tuple[LeftOut, ...]
     sheets: tuple[SheetRead, ...]
+    without_data: tuple[WithoutData, ...] = ()
 
     @property
     def blocked(self) -> bool:
@@ -187,13 +201,18 @@ class Log:
 
     def block_until_confirmed(
         self, code: str, sentence: str, decisions: Decisions, *, sheet: str = "", of: str = ""
-    ) -> None:
-        """What nothing may be stored with, until a person says that it is meant; then it stays in view."""
+    ) -> bool:
+        """What nothing may be stored with, until a person says that it is meant; then it stays in view.
+
+        True once somebody has said so.
+        """
         question = doubt(code, sentence, sheet, "", of)
-        if question.key in decisions.answers:
+        confirmed = question.key in decisions.answers
+        if confirmed:
             self.warn(code, sentence, sheet=sheet, of=of)
         else:
             self.block(code, sentence, sheet=sheet, of=of, question=question)
+        return confirmed
 
     def leave_out(self, sheet: str, row: int, text: str, why: str) -> None:
         self.left_out.append(LeftOut(sheet, row, printable(text)[:_LONGEST_TEXT], why))

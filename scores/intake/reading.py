@@ -20,6 +20,7 @@ from scores.intake.gathering import gather
 from scores.intake.headers import Holds
 from scores.intake.layout import tables
 from scores.intake.magnitudes import check_levels, check_magnitudes
+from scores.intake.missing_units import ask_missing
 from scores.intake.outcome import Log, Reading, SheetRead
 from scores.intake.printed import compare_printed
 from scores.intake.stamp import check_stamp, stamp_in
@@ -63,6 +64,7 @@ def _reading(
     check_figures(by_subject, context, log)
     check_magnitudes(by_subject, context, log)
     check_levels(titles, figures, context, log)
+    without_data = ask_missing(by_subject, context, log)
     if not figures and not any(finding.severity == "blocks" for finding in log.findings):
         log.block("no-figures", "không có số liệu nào. Kiểm tra đã chọn đúng tệp và đã nhập số liệu chưa.")
     sheets = tuple(
@@ -72,7 +74,7 @@ def _reading(
     )
     order = list(dict.fromkeys([*log.rows_read, *(row.sheet for row in log.left_out)]))
     left_out = tuple(sorted(log.left_out, key=lambda row: (order.index(row.sheet), row.row)))
-    return Reading(log.file_name, tuple(figures), tuple(log.findings), left_out, sheets)
+    return Reading(log.file_name, tuple(figures), tuple(log.findings), left_out, sheets, without_data)
 
 
 def _read_book(

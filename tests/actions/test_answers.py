@@ -82,13 +82,14 @@ def test_names_and_headers_are_known_next_month_signs_are_not(office: Office, st
 
 def test_an_answer_to_one_file_says_nothing_of_another(office: Office, staff: People) -> None:
     october = draft(office, staff, "2024-10")
-    one = upload(october, staff, [1, "Xã Một", "-"])
-    other = upload(october, staff, [1, "Xã Một", "-"], [2, "Xã Hai", 80])
+    rows: list[Row] = [[1, "Xã Một", "-"], [2, "Xã Hai", 80]]
+    one = upload(october, staff, *rows, [3, "Xã Ba", 81])
+    other = upload(october, staff, *rows, [3, "Xã Ba", 82])
     total = october.index_version.indicators.get(code="total")
     answer(one, october, staff, asked(one)["column"], f"{total.pk}:points")
     answer(one, october, staff, asked(one)["mark"], "nothing_arose")
     assert asked(one) == {}
-    upload(october, staff, [1, "Xã Một", "-"], [2, "Xã Hai", 80])
+    upload(october, staff, *rows, [3, "Xã Ba", 82])
     assert set(asked(other)) == {"mark"}
 
 

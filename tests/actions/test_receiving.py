@@ -17,10 +17,11 @@ from scores.models import Office, Release, UnitAlias, Upload
 from scores.period import Period
 from tests import people
 from tests.people import People
-from tests.workbooks import workbook
+from tests.workbooks import Row, workbook
 
 pytestmark = pytest.mark.django_db
-DATA = workbook({"Bảng": [["Stt", "Tên cơ quan, đơn vị", "Tổng điểm"], [1, "Xã Một", 88]]})
+OTHERS: list[Row] = [[2, "Xã Hai", 80], [3, "Xã Ba", 80]]
+DATA = workbook({"Bảng": [["Stt", "Tên cơ quan, đơn vị", "Tổng điểm"], [1, "Xã Một", 88], *OTHERS]})
 
 
 @pytest.fixture
@@ -44,8 +45,8 @@ def receive(release: Release, by: User) -> Upload:
 
 def test_a_small_file_is_read_at_once(release: Release, staff: People) -> None:
     kept = receive(release, staff.enters)
-    assert (kept.progress["stage"], kept.progress["done"], kept.progress["of"]) == ("done", 2, 2)
-    assert kept.reading["sheets"] == [{"name": "Bảng", "rows_read": 2, "figures": 1}]
+    assert (kept.progress["stage"], kept.progress["done"], kept.progress["of"]) == ("done", 4, 4)
+    assert kept.reading["sheets"] == [{"name": "Bảng", "rows_read": 4, "figures": 3}]
     assert receive(release, staff.enters) == kept
 
 
@@ -66,7 +67,7 @@ def test_a_large_file_waits_for_the_worker(
     assert sent == [(str(kept.pk), release.pk, staff.enters.pk)]
     tasks.read_upload(*sent[0])
     kept.refresh_from_db()
-    assert (kept.progress["stage"], kept.reading["sheets"][0]["figures"]) == ("done", 1)
+    assert (kept.progress["stage"], kept.reading["sheets"][0]["figures"]) == ("done", 3)
 
 
 def test_a_reading_that_breaks_off_is_told_and_can_be_done_again(
@@ -107,7 +108,7 @@ def test_a_file_is_read_while_nothing_is_locked(
         return real(*args)
 
     monkeypatch.setattr("scores.actions.reading.guarded.read", watched)
-    data = workbook({"Bảng": [["Tên đơn vị", "Tổng điểm"], ["Xã Môt", 88]]})
+    data = workbook({"Bảng": [["Stt", "Tên đơn vị", "Tổng điểm"], [1, "Xã Môt", 88], *OTHERS]})
     kept = actions.receive_upload(release=release, data=data, name="a.xlsx", by=staff.enters)
     key = kept.findings.get(code="unknown-unit").question["key"]  # type: ignore[index]  # it asks
     for _ in range(2):
@@ -115,7 +116,7 @@ def test_a_file_is_read_while_nothing_is_locked(
         actions.take_back(upload=kept, release=release, key=key, by=staff.enters)
     actions.answer(upload=kept, release=release, key=key, value="Xã Một", by=staff.enters)
     actions.confirm_all(upload=kept, release=release, by=staff.enters, comment="đúng")
-    assert actions.accept_upload(upload=kept, release=release, by=staff.enters) == 1
+    assert actions.accept_upload(upload=kept, release=release, by=staff.enters) == 3
     assert within == [0] * 7
 
 
@@ -123,7 +124,7 @@ def test_what_changes_while_a_file_is_read_is_read_again(
     release: Release, staff: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unit = people.communes(release.office)[0]
-    data = workbook({"Bảng": [["Tên đơn vị", "Tổng điểm"], ["Xã Môt", 88]]})
+    data = workbook({"Bảng": [["Stt", "Tên đơn vị", "Tổng điểm"], [1, "Xã Môt", 88], *OTHERS]})
     real, times = guarded.read, []
 
     def named_meanwhile(*args: Any) -> Reading:

@@ -45,6 +45,8 @@ class Case:
     answers: tuple[Answer, ...] = ()
     lists: tuple[str, ...] = ()
     """Words that must stand in what was left out: a row's text, or why it was."""
+    without_data: tuple[str, ...] = ()
+    """Units the file leaves out that are to be written down as without data."""
     context: Context = OFFICE
     name: str = FILE
     ends: bool = False
@@ -128,6 +130,8 @@ def hold(case: Case) -> None:
     reading = _answered(data, reading, case)
     assert not reading.blocked
     assert figures_of(reading.figures, case.context) == dict(case.figures)
+    without = tuple(case.context.unit_by_id[unit.unit_id].name for unit in reading.without_data)
+    assert without == case.without_data
 
 
 def figures_of(figures: tuple[ReadFigure, ...], context: Context) -> dict[Key, str]:

@@ -23,6 +23,7 @@ from tests.corpus.office import (
 )
 from tests.workbooks import Sheet, workbook
 
+NO_DATA = Answer(Asks.MISSING, "no_data")
 PAGE = [[], [TITLE], HEADER]
 LEFT = tuple(key for key in TRUTH if key[1] != "TDGQ")
 
@@ -161,8 +162,9 @@ CASES: tuple[Case, ...] = (
         lambda: workbook({SHEET: sheet(hidden_rows=[5])}),
         ("ô B5", "bị ẩn"),
         Answer(Asks.HIDDEN, "leave"),
-        Answer(Asks.CONFIRM, "yes"),
+        NO_DATA,
         then=truth(_5=None),
+        without_data=("Phường Hồng Châu",),
     ),
     asks(
         "B6-hidden-row-by-libreoffice",

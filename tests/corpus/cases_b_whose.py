@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from itertools import product
 
 from scores.intake.decisions import Asks
 from tests.corpus import layouts
@@ -14,6 +16,7 @@ from tests.corpus.office import (
     DEPARTMENTS,
     DISTRICTS,
     HEADER,
+    OFFICE,
     ROWS,
     SHEET,
     TITLE,
@@ -114,16 +117,35 @@ LEVELS: tuple[Case, ...] = (
             for code in ("CKMB", "TDGQ", "CLGQ", "TTTT", "MDHL", "MDSH", "total")
         },
     ),
-    confirms(
+    # The list says: refuse below nine tenths of a level. It is refused until a person says that it is the
+    # right file: a level of few units, or a file beside figures already typed, could not come in otherwise.
+    # The command, which asks nobody, refuses.
+    asks(
         "B9-two-levels-in-one-table",
         partial(layouts.of_units, (*COMMUNES[:11], "Sở Y tế")),
-        "thiếu 3/4 đơn vị",
-        "Sở Nội vụ",
+        ("chỉ có 1/4 đơn vị cùng cấp với Sở Y tế", "nhầm tệp, cấp"),
+        Answer(Asks.CONFIRM, "yes"),
+        Answer(Asks.MISSING, "no_data", choices=("no_data", "elsewhere", "forgotten", "dissolved")),
         context=WITH_DEPARTMENTS,
-        figures={
+        then={
             **{key: value for key, value in TRUTH.items() if key[0] != "Xã Tiên Hoa"},
             **{("Sở Y tế", key[1]): value for key, value in TRUTH.items() if key[0] == "Xã Tiên Hoa"},
         },
+        without_data=("Xã Tiên Hoa", "Sở Nội vụ", "Sở Xây dựng", "Sở Khoa học và Công nghệ"),
+    ),
+    asks(
+        "B9-half-of-the-level",
+        lambda: workbook({SHEET: [[TITLE], HEADER, *ROWS[:6]]}),
+        ("chỉ có 6/12 đơn vị cùng cấp với Phường Phố Hiến",),
+        Answer(Asks.CONFIRM, "yes"),
+        Answer(Asks.MISSING, "elsewhere"),
+        then={key: value for key, value in TRUTH.items() if key[0] in COMMUNES[:6]},
+    ),
+    fine(
+        "B9-half-of-the-level-and-the-draft-has-the-rest",
+        lambda: workbook({SHEET: [[TITLE], HEADER, *ROWS[:6]]}),
+        {key: value for key, value in TRUTH.items() if key[0] in COMMUNES[:6]},
+        context=replace(OFFICE, entered=frozenset(product(OFFICE.unit_by_id, OFFICE.indicator_by_id))),
     ),
     confirms("B10-identical-to-last-month", good, "giống hệt", "tháng 7/2025", context=before("0")),
     confirms(

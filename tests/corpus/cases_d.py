@@ -44,6 +44,7 @@ FIRST_NAMES: Mapping[str, str] = {
     "of-its-committee-written-out": "Ủy ban nhân dân P. Phố Hiến",
     "full-stop": "Phường Phố Hiến.",
 }
+NO_DATA = Answer(Asks.MISSING, "no_data")
 TONES = replace(OFFICE, units=(*UNITS[:12], unit(112, "Xã Hòa Thúy", "commune")), absent_units=())
 
 
@@ -73,8 +74,9 @@ SPELT: tuple[Case, ...] = (
         partial(named, 4, "Xã Tân Hung"),
         ("ô B4",),
         Answer(Asks.UNIT, "leave"),
-        Answer(Asks.CONFIRM, "yes"),
+        NO_DATA,
         then=truth(_4=None),
+        without_data=("Xã Tân Hưng",),
     ),
     asks(
         "D2-misspelt-department",
@@ -110,11 +112,18 @@ OF_DISTRICTS = tuple(
 TRIPLE = replace(OFFICE, units=(*UNITS[:2], *OF_DISTRICTS, *UNITS[3:]))
 
 
+ONE_OF_THREE = (Answer(Asks.CONFIRM, "yes"), Answer(Asks.MISSING, "elsewhere"))
+
+
 def three(name: str, code: str | None = None) -> bytes:
     """The good table whose second row bears a name that three communes have, perhaps with a code."""
     table = [[*row, None] for row in ROWS]
     table[1][1], table[1][9] = name, code
     return workbook({SHEET: [[TITLE], [*HEADER, "Mã đơn vị"], *table]})
+
+
+def one_missing() -> bytes:
+    return workbook({SHEET: [[TITLE], HEADER, *ROWS[:-1]]})
 
 
 SAME_NAME: tuple[Case, ...] = (
@@ -124,10 +133,17 @@ SAME_NAME: tuple[Case, ...] = (
         ("ô B4", "3 đơn vị", "Xã Tân Hưng"),
         Answer(Asks.UNIT, "Huyện Vĩnh Bảo", choices=("Huyện Tiên Lữ", "Huyện Vĩnh Bảo", "Huyện Hưng Hà")),
         Answer(Asks.CONFIRM, "yes"),
+        Answer(Asks.MISSING, "elsewhere"),
         context=TRIPLE,
     ),
-    confirms("D3-by-code", partial(three, "Xã Tân Hưng", "T1"), "thiếu 2/14", context=TRIPLE),
-    confirms("D3-by-parent", partial(three, "Xã Tân Hưng, huyện Vĩnh Bảo"), "thiếu 2/14", context=TRIPLE),
+    asks("D3-by-code", partial(three, "Xã Tân Hưng", "T1"), ("12/14",), *ONE_OF_THREE, context=TRIPLE),
+    asks(
+        "D3-by-parent",
+        partial(three, "Xã Tân Hưng, huyện Vĩnh Bảo"),
+        ("12/14",),
+        *ONE_OF_THREE,
+        context=TRIPLE,
+    ),
     stops("D3-code-against-name", lambda: good(J2="Mã đơn vị", J4="H31.05"), "Xã Tân Hưng", "mã"),
     asks(
         "D4-same-values",
@@ -145,19 +161,34 @@ SAME_NAME: tuple[Case, ...] = (
             for key, value in TRUTH.items()
         },
     ),
-    confirms(
+    asks(
         "D5-one-missing",
-        lambda: workbook({SHEET: [[TITLE], HEADER, *ROWS[:-1]]}),
-        "thiếu 1/12",
-        "Xã Tiên Hoa",
-        figures=truth(_14=None),
+        one_missing,
+        ("(Xã Tiên Hoa): thiếu 1/12 đơn vị: Xã Tiên Hoa. Chọn lý do cho từng đơn vị.",),
+        NO_DATA,
+        then=truth(_14=None),
+        without_data=("Xã Tiên Hoa",),
     ),
-    confirms(
+    asks(
         "D5-row-without-figures",
         lambda: workbook({SHEET: [[TITLE], HEADER, *ROWS[:-1], [12, "Xã Tiên Hoa"]]}),
-        "thiếu 1/12",
-        "Xã Tiên Hoa",
-        figures=truth(_14=None),
+        ("thiếu 1/12", "Xã Tiên Hoa"),
+        NO_DATA,
+        then=truth(_14=None),
+        without_data=("Xã Tiên Hoa",),
+    ),
+    asks(
+        "D5-in-another-file",
+        one_missing,
+        ("thiếu 1/12",),
+        Answer(Asks.MISSING, "elsewhere"),
+        then=truth(_14=None),
+    ),
+    fine(
+        "D5-typed-already",
+        one_missing,
+        truth(_14=None),
+        context=replace(OFFICE, entered=frozenset((UNITS[12].id, i.id) for i in OFFICE.indicators)),
     ),
     asks(
         "D6-nobody-s-name",

@@ -80,14 +80,6 @@ def test_a_copy_but_for_a_figure(hung_yen: Context) -> None:
     assert "giống hệt tháng 9/2024 ở 39/40 số liệu" in told.message
 
 
-def test_a_file_of_few_units_asks_whether_it_is_the_right_one(hung_yen: Context) -> None:
-    rows: list[Row] = [[1, name, 80] for name in names(hung_yen)]
-    (told,) = found(read_rows(hung_yen, *rows[:8]), "missing-units")
-    assert "Tệp chỉ có 8/10 đơn vị cùng cấp" in told.message
-    (told,) = found(read_rows(hung_yen, *rows[:9]), "missing-units")
-    assert "Tệp chỉ có" not in told.message
-
-
 def test_a_list_of_other_units_is_told_as_one(hung_yen: Context) -> None:
     rows: list[Row] = [
         [place, f"Xã Lạ {word}", 80] for place, word in enumerate(["Một", "Hai", "Ba", "Bốn", "Năm"])

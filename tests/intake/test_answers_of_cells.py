@@ -19,6 +19,7 @@ from tests.intake.asked import (
     KIM_DONG,
     PERSON,
     TITLE,
+    alone,
     choices,
     decided,
     indicator_id,
@@ -204,7 +205,7 @@ def test_another_doubt_needs_another_confirmation(hung_yen: Context) -> None:
 
     def missing(count: int) -> Finding:
         rows: list[Row] = [[1, name, 80] for name in names[count:]]
-        return next(f for f in read_rows(hung_yen, *rows).findings if f.code == "missing-units")
+        return next(f for f in read_rows(alone(hung_yen), *rows).findings if f.code == "few-units")
 
     keys = [missing(count).question for count in (2, 2, 3)]
     assert keys[0] == keys[1] != keys[2]

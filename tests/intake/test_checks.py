@@ -56,20 +56,6 @@ def one_unit(*points: Value) -> list[Row]:
     return [[name, value] for name, value in zip(names, points, strict=True)]
 
 
-def test_missing_units_are_named(hung_yen: Context) -> None:
-    rows: list[Row] = [[1, unit.name, 80] for unit in districts(hung_yen)[:-2]]
-    (found,) = warnings(read_rows(hung_yen, HEADER, *rows), "missing-units")
-    assert "thiếu 2/10 đơn vị: Huyện Văn Lâm, Huyện Văn Giang. Bổ sung vào tệp" in found.message
-
-
-def test_a_unit_without_any_figure_is_missing_and_its_row_is_listed(hung_yen: Context) -> None:
-    rows: list[Row] = [[1, unit.name, 80] for unit in districts(hung_yen)]
-    rows[3] = rows[3][:2]
-    reading = read_rows(hung_yen, HEADER, *rows)
-    assert "Huyện Khoái Châu" in warnings(reading, "missing-units")[0].message
-    assert [(row.row, row.why) for row in reading.left_out] == [(5, "chưa có số liệu")]
-
-
 def test_sum_of_groups_beyond_rounding(hung_yen: Context) -> None:
     header: Row = ["Nhóm chỉ số", "Điểm"]
     printed = ("15,7", "19,8", "8", "9", "18", "16,9")

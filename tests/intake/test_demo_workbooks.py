@@ -15,6 +15,7 @@ import pytest
 from scores.intake.catalogue import Context, Previous
 from scores.intake.outcome import ReadFigure, Reading
 from scores.intake.reading import read
+from tests.intake.asked import alone
 from tests.notices import components_2023_11, figure, hung_yen_2024_10, hung_yen_2025_q3, tien_lu_2024_08
 
 ContextOf = Callable[[str, str], Context]
@@ -210,11 +211,11 @@ def test_gia_lai_02_2026(context_of: ContextOf) -> None:
 
 
 def test_part_of_a_portal_answer_names_what_is_missing(context_of: ContextOf) -> None:
-    reading = read_file("service-results-2026-03.json", context_of("gia-lai", "2026-03"))
+    reading = read_file("service-results-2026-03.json", alone(context_of("gia-lai", "2026-03")))
     assert len(reading.figures) == 14
-    assert codes(reading) == ["missing-units", "missing-units"]
-    assert "thiếu 11/14 đơn vị: " in reading.findings[1].message
-    assert "Sở Nội vụ" in reading.findings[1].message
+    assert codes(reading) == ["few-units", "few-units"]
+    assert reading.blocked
+    assert "chỉ có 3/14 đơn vị cùng cấp với Ban Quản lý Khu kinh tế" in reading.findings[1].message
 
 
 def test_national_table(context_of: ContextOf) -> None:

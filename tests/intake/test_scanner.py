@@ -149,7 +149,7 @@ def test_every_way_in_asks_before_it_parses_or_stores(
     for opener in (
         "scores.intake.guarded.read",
         "scores.intake.container.opened",
-        "scores.admin.uploads.places.guess",
+        "scores.intake.guarded.guess",
     ):
         monkeypatch.setattr(opener, parsed)
     settings.MEDIA_ROOT = str(tmp_path / "files")

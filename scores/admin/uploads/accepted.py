@@ -35,10 +35,30 @@ def sentence(release: Release, upload: Upload, before: Standing) -> str:
         parts.append(f"{vietnamese.count(len(changed))} số thay số cũ ({listed}{more})")
     if same:
         parts.append(f"{vietnamese.count(same)} số như cũ")
+    without = _without_data(release, before)
+    if without:
+        parts.append(without)
     return (
         f"Đã nhận {vietnamese.count(len(entries))} số liệu từ tệp “{upload}”: {', '.join(parts)}. "
         "Xem lại bảng rồi trình duyệt."
     )
+
+
+def _without_data(release: Release, before: Standing) -> str:
+    """`ghi “Không có số liệu” cho 2 đơn vị không có trong tệp (Xã Một, Xã Hai)`."""
+    typed = release.entries.filter(upload=None).select_related("unit").prefetch_related("unit__names")
+    fresh = typed.order_by("unit__official_order", "unit__sort_key", "unit__pk")
+    units = {
+        entry.unit_id: entry.unit.name_on(release.period.last_day)
+        for entry in fresh
+        if (entry.unit_id, entry.indicator_id) not in before
+    }
+    if not units:
+        return ""
+    names = list(units.values())
+    more = f" và {len(names) - _LISTED} đơn vị khác" if len(names) > _LISTED else ""
+    listed = ", ".join(names[:_LISTED]) + more
+    return f"ghi “Không có số liệu” cho {len(names)} đơn vị không có trong tệp ({listed})"
 
 
 def _in_order(release: Release, upload: Upload) -> list[Entry]:

@@ -18,6 +18,9 @@ from scores.admin.uploads.screen import COMMENT, context_of
 from scores.models import Release, Upload
 
 _NEEDS_COMMENT = "Ghi đã đối chiếu với nguồn nào, rồi bấm xác nhận."
+_TOLD = "Đã ghi câu trả lời và đọc lại tệp."
+_TOLD_ALIKE = "Đã ghi câu trả lời cho {} đơn vị và đọc lại tệp."
+_NEEDS_UNITS = "Đánh dấu ít nhất một đơn vị, rồi chọn lý do."
 
 
 def upload_result(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponse:
@@ -54,17 +57,20 @@ def _answered(request: HttpRequest, release: Release, upload: Upload, told: str)
 
 @require_POST
 def answer(request: HttpRequest, pk: int, upload_pk: UUID) -> HttpResponse:
-    """Answer one question; the file is read again with the answer."""
+    """Answer one question, or several that are alike; the file is read again with the answer."""
     release = release_for(request, pk)
     upload = upload_for(release, upload_pk)
-    key, value = request.POST.get("key", ""), request.POST.get("value") or request.POST.get("text", "")
+    keys, comment = request.POST.getlist("key"), request.POST.get("comment", "").strip()[:COMMENT]
+    value = (request.POST.get("value") or request.POST.get("text", "")).strip()[:COMMENT]
+    if not keys:
+        return _screen(request, release, upload, status=409, refusal=_NEEDS_UNITS)
     try:
-        actions.answer(
-            upload=upload, release=release, key=key, value=value.strip()[:COMMENT], by=person(request)
+        actions.answer_alike(
+            upload=upload, release=release, keys=keys, value=value, by=person(request), comment=comment
         )
     except actions.Refused as refusal:
         return _screen(request, release, upload, status=409, refusal=str(refusal))
-    return _answered(request, release, upload, "Đã ghi câu trả lời và đọc lại tệp.")
+    return _answered(request, release, upload, _TOLD if len(keys) == 1 else _TOLD_ALIKE.format(len(keys)))
 
 
 @require_POST

@@ -120,6 +120,17 @@ class Batch:
     items: list[Shown]
 
     @property
+    def missing(self) -> list[Shown]:
+        """Units left out whose reason is still open: told once and asked about together."""
+        return [item for item in self.items if item.is_open and item.asks == Asks.MISSING]
+
+    @property
+    def others(self) -> list[Shown]:
+        """What is told one by one."""
+        together = self.missing
+        return [item for item in self.items if item not in together]
+
+    @property
     def open_doubts(self) -> list[Shown]:
         return [item for item in self.items if item.is_open and item.is_doubt]
 
@@ -160,5 +171,10 @@ def _told(finding: Said, file_name: str) -> tuple[str, str]:
 
 
 def batches(items: Iterable[Shown]) -> list[Batch]:
-    """Neighbours of one kind together."""
-    return [Batch(code, list(alike)) for code, alike in groupby(items, key=lambda item: item.said.code)]
+    """Neighbours of one kind together; of units left out, those of one level."""
+    found = [list(alike) for _, alike in groupby(items, key=_kind)]
+    return [Batch(alike[0].said.code, alike) for alike in found]
+
+
+def _kind(item: Shown) -> tuple[str, str]:
+    return item.said.code, item.sentence if item.is_open and item.asks == Asks.MISSING else ""

@@ -13,10 +13,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from scores import actions, permissions
-from scores.intake import scanner
+from scores.intake import asking, scanner
+from scores.intake.decisions import Asks, Decisions
 from scores.intake.outcome import Reading
 from scores.management import arguments
-from scores.models import Office, Release
+from scores.models import Office, Release, Unit
 from scores.permissions import Act
 
 
@@ -30,6 +31,11 @@ class Command(BaseCommand):
             "--as-of", type=date.fromisoformat, metavar="D", help="kỳ chưa hết: tính đến ngày"
         )
         parser.add_argument("--partial", action="store_true", help="kỳ chưa hết, nguồn không ghi ngày")
+        parser.add_argument(
+            "--missing",
+            choices=["no-data"],
+            help="đơn vị cùng cấp mà tệp bỏ sót và bản đang nhập chưa có: ghi “Không có số liệu”",
+        )
         parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và kiểm tra")
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
         parser.add_argument("--by", metavar="USER", help="tên đăng nhập của người nhập")
@@ -46,19 +52,34 @@ class Command(BaseCommand):
             scanner.check(data, path.name)
             release = actions.find_or_new(office=office, period=period, **parts)
             reading = actions.read(release, data, path.name)
+            missing = _missing(reading) if options["missing"] else []
+            if missing:
+                said = Decisions(dict.fromkeys(missing, asking.NO_DATA))
+                reading = actions.read(release, data, path.name, said)
             written = not (reading.blocked or options["dry_run"])
             if written:
-                self._write(release, data, path.name, self._person(options["by"], office), parts)
+                self._write(release, data, path.name, self._person(options["by"], office), parts, missing)
         except (actions.Refused, scanner.NotCleanError) as refused:
             raise CommandError(str(refused)) from refused
         self._print(reading, written, as_json=options["json"], name=path.name)
         if reading.blocked:
             raise CommandError("Chưa ghi gì: còn chỗ phải sửa.", returncode=1)
 
-    def _write(self, release: Release, data: bytes, name: str, by: User, parts: dict[str, Any]) -> None:
+    def _write(
+        self, release: Release, data: bytes, name: str, by: User, parts: dict[str, Any], missing: list[str]
+    ) -> None:
         with transaction.atomic():
             draft = actions.start(office=release.office, period=release.period, by=by, **parts)
             upload = actions.record_upload(release=draft, data=data, name=name, by=by)
+            if missing:
+                actions.answer_alike(
+                    upload=upload,
+                    release=draft,
+                    keys=missing,
+                    value=asking.NO_DATA,
+                    by=by,
+                    comment="Trả lời qua lệnh import_scores --missing no-data",
+                )
             actions.confirm_all(
                 upload=upload, release=draft, by=by, comment="Xác nhận qua lệnh import_scores"
             )
@@ -85,12 +106,22 @@ class Command(BaseCommand):
                 for f in reading.findings
             ]
             answer = {"file": name, "written": written, "figures": len(reading.figures), "findings": findings}
+            answer["without_data"] = [unit.unit_id for unit in reading.without_data]
             self.stdout.write(json.dumps(answer | reading.summary(), ensure_ascii=False, indent=1))
             return
         for finding in reading.findings:
             label = "PHẢI SỬA" if finding.severity == "blocks" else "CẦN XEM "
             self.stdout.write(f"{label}  {finding.message}")
+        units = Unit.objects.in_bulk([unit.unit_id for unit in reading.without_data])
+        for unit in reading.without_data:
+            self.stdout.write(f"KHÔNG CÓ SỐ LIỆU  {units[unit.unit_id]}: không có trong tệp")
         for left in reading.left_out:
             self.stdout.write(f"KHÔNG NHẬP  {left.sheet}, dòng {left.row}: {left.text} ({left.why})")
         done = "đã ghi vào bản đang nhập" if written else "không ghi"
         self.stdout.write(f"{name}: đọc được {len(reading.figures)} số liệu, {done}.")
+
+
+def _missing(reading: Reading) -> list[str]:
+    """The keys of the questions about units that the file leaves out."""
+    asked = [found.question for found in reading.findings if found.question]
+    return [question.key for question in asked if question.asks is Asks.MISSING]
