@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from scores import api, confirming, views
 from scores.exports import FORMATS
+from scores.feeds import CorrectionsFeed, OfficeFeed, UnitFeed
+from scores.serving import kept
+from scores.sitemaps import SITEMAPS, robots
 
 
 class EndingConverter:
@@ -39,6 +43,12 @@ urlpatterns = [
     path("van-ban/<int:pk>.pdf", views.letter_file, name="letter-file"),
     path("chi-so/", views.indicators, name="indicators"),
     path("du-lieu/", views.data, name="data"),
+    path("dinh-chinh/", views.corrections, name="corrections"),
+    path("dinh-chinh/atom.xml", kept()(CorrectionsFeed()), name="corrections-feed"),
+    path("ky/<slug:office>/atom.xml", kept()(OfficeFeed()), name="office-feed"),
+    path("don-vi/<slug:slug>/atom.xml", kept()(UnitFeed()), name="unit-feed"),
+    path("sitemap.xml", kept()(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
     path("xac-nhan/<str:token>/", confirming.confirm, name="confirm"),
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/rankings/", api.rankings, name="api-rankings"),

@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from scores import differences, filters, queries, tables, timeline, unit_columns, unit_search
+from scores import differences, filters, notices, queries, tables, timeline, unit_columns, unit_search
 from scores.error_pages import Missing, NotPublished, Withdrawn
 from scores.exports import FORMATS
 from scores.models import IndexVersion, Indicator, Level, Office, Release, State, Unit
@@ -208,6 +208,13 @@ def letter_file(request: HttpRequest, pk: int) -> FileResponse:
     response["ETag"] = f'"{letter.sha256}"'
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@kept()
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Everything that was corrected or withdrawn, newest first."""
+    return render(request, "corrections.html", {"notices": notices.corrections()})
 
 
 @kept()

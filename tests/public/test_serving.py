@@ -26,8 +26,8 @@ ADDRESSES = [
     *("/chi-so/", "/du-lieu/", "/api/v1/releases/", "/api/v1/units/", "/api/v1/indicators/"),
     "/api/v1/rankings/?office=hung-yen&period=2024-10&level=district",
 ]
-ANSWERED_ANEW = {"units", "letter-file", "healthz"}
-"""Searches are endless, letters are files with validators of their own, health is asked about now."""
+ANSWERED_ANEW = {"units", "letter-file", "confirm", "healthz"}
+"""Searches are endless, letters have validators of their own, a unit's link and health are asked about now."""
 
 
 @pytest.fixture(autouse=True)
