@@ -266,6 +266,7 @@ def _answered(upload: Upload) -> set[str]:
 def write_without_data(units: Iterable[WithoutData], upload: Upload, release: Release) -> int:
     """Write “no data” for units left out, as typed by whoever gave that answer; returns how many entries."""
     said = {answer.key: answer.by for answer in upload.answers.select_related("by")}
+    cleared = cleared_revisions(release)
     entries = [
         Entry(
             release=release,
@@ -273,6 +274,7 @@ def write_without_data(units: Iterable[WithoutData], upload: Upload, release: Re
             indicator_id=indicator,
             no_data_reason=NoDataReason.NO_DATA,
             typed_by=said[unit.question],
+            revision=1 + cleared.get((unit.unit_id, indicator), 0),
         )
         for unit in units
         for indicator in unit.indicator_ids
