@@ -159,9 +159,8 @@ def test_a_trial_names_them_and_asks_nothing(release: Release, staff: People, cl
 
 def run(path: Path, *more: str) -> str:
     out = StringIO()
-    call_command(
-        "import_scores", str(path), *more, "--office", "huyen-thu", "--period", "2024-10", stdout=out
-    )
+    place = ("--office", "huyen-thu", "--period", "2024-10", "--by", "nhap")
+    call_command("import_scores", str(path), *more, *place, stdout=out)
     return out.getvalue()
 
 
