@@ -5,7 +5,7 @@ Every function starts from `published()` or `on_record()`; no other module filte
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +16,7 @@ from scores.models import (
     Indicator,
     Letter,
     Level,
+    Objection,
     Office,
     RatingBand,
     Release,
@@ -86,6 +87,16 @@ def find_release(office: str, period: Period, version: int | None = None) -> Rel
 def versions_of(release: Release) -> list[Release]:
     """Every version of the same office and period that was public, newest first."""
     return list(on_record().filter(office=release.office_id, period=release.period).order_by("-version"))
+
+
+def objection_counts(release: Release) -> list[tuple[str, int]]:
+    """(outcome in words, how many) of units' objections to a period's public versions; no text, no names."""
+    found = Objection.objects.filter(
+        release__in=on_record().filter(office=release.office_id, period=release.period)
+    )
+    by_outcome = Counter(found.order_by().values_list("outcome", flat=True))
+    words = {value: label.lower() for value, label in Objection.Outcome.choices} | {"": "chờ trả lời"}
+    return [(said, by_outcome[outcome]) for outcome, said in words.items() if by_outcome[outcome]]
 
 
 @dataclass(frozen=True)

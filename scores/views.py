@@ -144,6 +144,7 @@ def release(request: HttpRequest, office: str, period: str) -> HttpResponse:
         "letters": found.letters.all(),
         "periods": timeline.periods(found),
         "versions": queries.versions_of(found),
+        "objections": queries.objection_counts(found),
         "differences": differences.from_version_before(found) if found.version > 1 else [],
     }
     return render(request, "release.html", ctx)

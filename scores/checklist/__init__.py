@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from scores.checklist.blocking import missing_totals, missing_units, no_figures, nothing_new
 from scores.checklist.doubtful import confirmed_with_files, doubtful_figures, files_left, letter_impossible
 from scores.checklist.draft import Draft
+from scores.checklist.heard import unanswered_objections
 from scores.checklist.items import Confirmed, Item, Severity
 from scores.models import Release, State
 
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     doubtful_figures,
     files_left,
     letter_impossible,
+    unanswered_objections,
 )
 """Everything that is looked at. Whatever else must be settled before publication joins here."""
 

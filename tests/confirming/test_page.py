@@ -9,7 +9,7 @@ from django.test import Client
 
 from scores import actions, confirmations
 from scores.models import ConfirmationLink, Event, LinkOpening, Objection, Unit, UnitAnswer
-from tests.confirming.conftest import OCTOBER, SEPTEMBER, Round, ask, publish, total, typed
+from tests.confirming.conftest import OCTOBER, OWN, SEPTEMBER, Round, ask, publish, total, typed
 from tests.people import People
 
 AGREES = {"kind": "agrees", "name": "Người Xã", "position": "Chủ tịch UBND xã"}
@@ -36,7 +36,14 @@ def test_a_unit_sees_its_own_row_and_no_other(slug: str, asked: Round, client: C
     shown = [unit.name, comma(OCTOBER[slug]), comma(SEPTEMBER[slug]), asked.staff.enters.username]
     assert [text for text in shown if text not in page] == []
     for other in Unit.objects.filter(level="commune").exclude(pk=unit.pk):
-        canaries = [other.name, other.slug, comma(OCTOBER[other.slug]), comma(SEPTEMBER[other.slug])]
+        canaries = [
+            OWN,
+            comma(OWN),
+            other.name,
+            other.slug,
+            comma(OCTOBER[other.slug]),
+            comma(SEPTEMBER[other.slug]),
+        ]
         canaries += [OCTOBER[other.slug], SEPTEMBER[other.slug], asked.tokens[other.slug]]
         assert [text for text in canaries if text in page] == []
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from scores import publication, record
+from scores import confirmations, publication, record
 from scores.models import Office, Release
 
 
@@ -19,7 +19,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         releases = Release.objects.filter(published_at__isnull=False).order_by("published_at")
         wrong = [line for release in releases for line in differences(release)]
-        wrong += [line for release in Release.objects.all() for line in record.state_faults(release)]
+        for release in Release.objects.all():
+            wrong += [*record.state_faults(release), *confirmations.answer_faults(release)]
         wrong += [line for office in [*Office.objects.all(), None] for line in record.chain_faults(office)]
         for line in wrong:
             self.stdout.write(line)
