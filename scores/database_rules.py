@@ -192,6 +192,39 @@ RULES = (
         message="Kiến nghị chỉ được trả lời một lần, nội dung và hạn không sửa được.",
         since=5,
     ),
+    Rule(
+        name="published_notice_is_kept",
+        table="scores_release",
+        events=("UPDATE",),
+        condition=(
+            "OLD.published_at IS NOT NULL AND ({row}.published_at IS NULL "
+            "OR {row}.published_at <> OLD.published_at OR {row}.version <> OLD.version "
+            "OR {row}.reason <> OLD.reason OR {row}.correction_kind <> OLD.correction_kind "
+            "OR {row}.correction_asked_by <> OLD.correction_asked_by)"
+        ),
+        message="Thông báo đính chính đã công bố không sửa, không gỡ và không lùi ngày được.",
+        since=8,
+    ),
+    Rule(
+        name="issued_letter_is_kept",
+        table="scores_letter",
+        events=("UPDATE",),
+        condition=(
+            "OLD.number <> '' AND ({row}.number = '' OR {row}.sha256 <> OLD.sha256 OR {row}.pdf <> OLD.pdf "
+            "OR {row}.title <> OLD.title OR {row}.release_id <> OLD.release_id "
+            "OR COALESCE({row}.replaces_id, 0) <> COALESCE(OLD.replaces_id, 0))"
+        ),
+        message="Văn bản đã ban hành không sửa được. Sai nội dung thì thay thế, sai thể thức thì đính chính.",
+        since=8,
+    ),
+    Rule(
+        name="letter_is_kept",
+        table="scores_letter",
+        events=("DELETE",),
+        condition="OLD.number <> ''",
+        message="Văn bản đã ban hành không xóa được.",
+        since=8,
+    ),
 )
 
 MESSAGES = {rule.name: rule.message for rule in RULES}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scores.figure_text import figures_text
-from scores.models import Figures, Indicator, Release, Result, State
+from scores.models import Indicator, Release, Result
 
 NOTHING = "–"
 
@@ -29,7 +29,7 @@ def between(old: Iterable[Result], new: Iterable[Result]) -> list[Difference]:
     found = []
     for row in new:
         earlier = before.pop((row.indicator_id, row.unit_id), None)
-        if earlier is None or _said(earlier) != _said(row):
+        if earlier is None or earlier.said != row.said:
             found.append(_difference(earlier, row))
     found += [_difference(row, None) for row in before.values()]
     return sorted(found, key=lambda difference: difference.indicator.order)
@@ -37,24 +37,14 @@ def between(old: Iterable[Result], new: Iterable[Result]) -> list[Difference]:
 
 def from_version_before(release: Release) -> list[Difference]:
     """What a published version changed against the one before it that was public; empty for the first."""
-    before = Release.objects.filter(
-        office=release.office_id,
-        period=release.period,
-        version__lt=release.version,
-        state__in=[State.REPLACED, State.WITHDRAWN],
-    )
-    earlier = before.order_by("version").last()
-    if earlier is None:
-        return []
-    old, new = (
-        version.results.select_related("indicator").order_by("line") for version in (earlier, release)
-    )
+    earlier = release.version_before
+    return [] if earlier is None else of_versions(earlier, release)
+
+
+def of_versions(earlier: Release, later: Release) -> list[Difference]:
+    """What one published version says otherwise than another of the same period."""
+    old, new = (version.results.select_related("indicator").order_by("line") for version in (earlier, later))
     return between(old, new)
-
-
-def _said(row: Result) -> list[object]:
-    names = (*(field.name for field in Figures._meta.get_fields()), "rank", "of", "rating")
-    return [getattr(row, name) for name in names]
 
 
 def _difference(old: Result | None, new: Result | None) -> Difference:

@@ -22,12 +22,14 @@ class Act(StrEnum):
     WITHDRAW = "thu hồi"
     HEAR = "lấy ý kiến đơn vị"
     ANSWER = "trả lời kiến nghị"
+    ISSUE = "ghi số và ngày văn bản"
+    RECTIFY = "đính chính văn bản"
 
 
 _ALLOWED: dict[str, frozenset[Act]] = {
     Role.ENTRY: frozenset({Act.ENTER, Act.SUBMIT, Act.CORRECT, Act.HEAR, Act.ANSWER}),
     Role.APPROVER: frozenset({Act.SEND_BACK, Act.APPROVE, Act.PUBLISH, Act.WITHDRAW, Act.HEAR, Act.ANSWER}),
-    Role.CLERK: frozenset({Act.HEAR}),
+    Role.CLERK: frozenset({Act.HEAR, Act.ISSUE, Act.RECTIFY}),
     Role.ADMINISTRATOR: frozenset(Act),
 }
 

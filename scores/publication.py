@@ -70,11 +70,23 @@ def results_of(release: Release) -> list[Result]:
     units = _unit_facts(release, {entry.unit_id: entry.unit for entry in entries})
     for entry in entries:
         lists[entry.indicator_id, entry.unit.level].append(entry)
-    return [
+    results = [
         result
         for listed in lists.values()
         for result in _list_results(release, listed, own, before, bands, targets, units)
     ]
+    _mark_revised(release, results)
+    return results
+
+
+def _mark_revised(release: Release, results: Iterable[Result]) -> None:
+    """Mark in a correction what says something else than the version before."""
+    before = release.version_before
+    if before is None:
+        return
+    said = {(row.indicator_id, row.unit_id): row.said for row in before.results.all()}
+    for row in results:
+        row.revised = said.get((row.indicator_id, row.unit_id)) != row.said
 
 
 def strangers(release: Release) -> list[Unit]:
@@ -266,8 +278,8 @@ def results_digest(results: Iterable[Result]) -> str:
 
 
 def published_values(result: Result) -> list[object]:
-    """All that is published of one result, for comparing."""
-    return _values(result, (*_DIGESTED, *_ALSO_IN_RESULTS))
+    """All that is published of one result, for comparing; that it is revised follows from two digests."""
+    return _values(result, (*_DIGESTED, *_ALSO_IN_RESULTS, "revised"))
 
 
 def shown_values(result: Result) -> list[object]:

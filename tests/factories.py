@@ -127,6 +127,8 @@ class Row:
 def draft(office: Office, period: str, rows: Iterable[Row], **fields: Any) -> Release:
     """An open release with entries, as someone typed them."""
     author = user("nguoi-nhap")
+    if fields.get("version", 1) > 1:
+        fields = {"correction_kind": "entry", **fields}
     release = Release.objects.create(
         office=office,
         period=Period.parse(period),

@@ -121,7 +121,7 @@ def test_an_edited_entry_is_found(published: Release) -> None:
 def test_who_had_a_hand_in_the_figures_stays_known(published: Release, staff: People) -> None:
     contributors = Contribution.objects.filter(release=published).values_list("user", flat=True)
     assert list(contributors) == [staff.enters.pk]
-    second = actions.correct(release=published, by=staff.administers, reason="Sai một số.")
+    second = actions.correct(release=published, by=staff.administers, kind="entry", reason="Sai một số.")
     assert set(second.contributions.values_list("user", flat=True)) == {staff.enters.pk, staff.administers.pk}
 
 

@@ -147,6 +147,23 @@ def letter_twice(world: World) -> None:
     again(Letter, release=world.october, kind="province", title="Công bố", sha256="0" * 64, pages=1)
 
 
+def issued(world: World, **fields: Any) -> Letter:
+    """A letter with number and day in the register of its year."""
+    good: dict[str, Any] = {"release": world.october, "kind": "province", "title": "Công bố", "pages": 1}
+    good |= {"number": "355", "issued_on": date(2024, 11, 5), "register": "hung-yen/cong-van/2024"}
+    return Letter.objects.create(**(good | {"sha256": "0" * 64} | fields))
+
+
+def slip(world: World, **fields: Any) -> Letter:
+    passage = {"place": "Nơi nhận", "wrong": "Văn phòg", "right": "Văn phòng"}
+    return issued(world, **({"kind": "slip", "rectifies": issued(world), "number": "356"} | passage | fields))
+
+
+def change_issued(world: World) -> None:
+    issued(world)
+    Letter.objects.update(sha256="1" * 64)
+
+
 def succession(world: World, *, times: int, to_itself: bool = False, basis: str = "Nghị quyết") -> None:
     one, other = Unit.objects.filter(level="district")[:2]
     for _ in range(times):
@@ -193,13 +210,17 @@ def _copy(world: World, **fields: Any) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names} | fields
 
 
+CORRECTED: dict[str, Any] = {"version": 2, "reason": "a", "correction_kind": "entry"}
+
+
 def second_draft(world: World) -> None:
     draft(world)
-    second_version(world, period=Period.parse("2024-11"), version=2, reason="a")
+    second_version(world, period=Period.parse("2024-11"), **CORRECTED)
 
 
 def second_published(world: World) -> None:
-    change_release(world, world.september, period=Period.parse("2024-10"), version=2, reason="a")
+    done: dict[str, Any] = {"state": State.PUBLISHED, "published_by": a(), "published_at": NOW}
+    change_release(world, approved(world), period=Period.parse("2024-10"), **CORRECTED, **done)
 
 
 def withdraw_without_reason(world: World) -> None:
@@ -317,10 +338,21 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("upload_once_per_period", upload_twice),
     ("answer_once_per_question", answer_twice),
     ("letter_once_per_kind", letter_twice),
+    ("letter_number_once", lambda w: (issued(w), issued(w, release=w.september))),
+    ("letter_number_and_day", lambda w: issued(w, issued_on=None)),
+    ("letter_number_and_day", lambda w: issued(w, number="")),
+    ("letter_slip_is_whole", lambda w: issued(w, kind="slip")),
+    ("letter_slip_is_whole", lambda w: slip(w, right="")),
+    ("issued_letter_is_kept", change_issued),
+    ("letter_is_kept", lambda w: issued(w).delete()),
     ("release_one_draft", second_draft),
     ("release_one_published", second_published),
     ("release_version_once", lambda w: second_version(w, version=1)),
-    ("release_later_version_has_reason", lambda w: second_version(w, version=2)),
+    ("release_later_version_has_reason", lambda w: second_version(w, **(CORRECTED | {"reason": ""}))),
+    ("release_later_version_has_kind", lambda w: second_version(w, **(CORRECTED | {"correction_kind": ""}))),
+    ("release_later_version_has_kind", lambda w: change_release(w, draft(w), correction_kind="entry")),
+    ("published_notice_is_kept", lambda w: change_release(w, w.october, reason="Lý do khác")),
+    ("published_notice_is_kept", lambda w: change_release(w, w.october, published_at=NOW)),
     ("release_as_of_is_partial", lambda w: change_release(w, as_of=date(2024, 11, 20))),
     ("release_submitted_by_and_at", lambda w: change_release(w, submitted_by=a())),
     ("release_approved_by_and_at", lambda w: change_release(w, approved_by=a())),

@@ -140,9 +140,11 @@ NOT_CONTRIBUTING = frozenset(
         *("send_back", "approve", "publish", "replace", "issue_again", "withdraw"),
         *("schedule", "unschedule", "stop_publication"),
         *("ask_units", "withdraw_links", "record_objection", "answer_objection"),
+        *("issue_letter", "rectify_letter"),
     }
 )
-"""The actions that judge a release, publish it or hear the units; all others are a hand in its figures."""
+"""The actions that judge a release, publish it, hear the units or go with its letters; all others are a hand
+in its figures."""
 
 
 def record(

@@ -12,28 +12,34 @@ from scores import permissions, publication
 from scores.actions.common import Refused, lock, move, record, require
 from scores.actions.concerned import tell
 from scores.actions.publishing import make_public
-from scores.models import OPEN_STATES, Contribution, Entry, Release, State
+from scores.models import OPEN_STATES, Contribution, CorrectionKind, Entry, Release, State
 from scores.permissions import Act
 
 _OF_THE_FIRST_LETTER_ONLY = {"number", "date"}
 
 
 @transaction.atomic
-def correct(*, release: Release, by: User, reason: str) -> Release:
-    """Open the next version of a release that is public or was withdrawn, with a copy of its entries."""
+def correct(*, release: Release, by: User, kind: str, reason: str, asked_by: str = "") -> Release:
+    """Open the next version of a release that is public or was withdrawn, with a copy of its entries.
+
+    `kind` is a `CorrectionKind`; `asked_by` names who asked for it, as readers will see it.
+    """
     require(by, Act.CORRECT, release.office)
     release = Release.objects.select_for_update().get(pk=release.pk)
     siblings = Release.objects.filter(office=release.office, period=release.period)
     if release.state not in {State.PUBLISHED, State.WITHDRAWN}:
         raise Refused(f"Chỉ đính chính được đợt đã công bố; đợt này “{release.get_state_display()}”.")
+    if kind not in CorrectionKind.values or kind == CorrectionKind.RECOMPUTED:
+        raise Refused("Đính chính phải ghi loại: lỗi nhập, lỗi nguồn, theo kiến nghị hay bổ sung.")
     if not reason.strip():
         raise Refused("Đính chính phải ghi lý do: sai ở đâu, vì sao.")
     if siblings.filter(state__in=OPEN_STATES).exists():
         raise Refused("Kỳ này đang có một bản đính chính chưa công bố. Làm tiếp trên bản đó.")
     if siblings.filter(version__gt=release.version).exists():
         raise Refused("Kỳ này đã có lần công bố sau. Đính chính từ lần mới nhất.")
-    draft = _next_version(release, by, reason.strip())
-    record(draft, by, "correct", to_state=State.DRAFT, comment=reason, data={"corrects": release.version})
+    draft = _next_version(release, by, CorrectionKind(kind), reason.strip(), asked_by.strip())
+    why = {"corrects": release.version, "kind": kind, "asked_by": draft.correction_asked_by}
+    record(draft, by, "correct", to_state=State.DRAFT, comment=reason, data=why)
     return draft
 
 
@@ -98,7 +104,8 @@ def _issue_again(later: Release, cause: Release, by: User) -> Release:
             "Công bố bản đó trước."
         )
     done = "thu hồi" if cause.state == State.WITHDRAWN else "đính chính"
-    again = _next_version(later, by, f"Tính lại mức thay đổi sau khi {cause.label} được {done}.")
+    reason = f"Tính lại mức thay đổi sau khi {cause.label} được {done}."
+    again = _next_version(later, by, CorrectionKind.RECOMPUTED, reason)
     Release.objects.filter(pk=again.pk).update(
         state=State.APPROVED,
         submitted_by=cause.submitted_by,
@@ -115,7 +122,9 @@ def _issue_again(later: Release, cause: Release, by: User) -> Release:
     return make_public(again, by, again.reason)
 
 
-def _next_version(release: Release, by: User, reason: str) -> Release:
+def _next_version(
+    release: Release, by: User, kind: CorrectionKind, reason: str, asked_by: str = ""
+) -> Release:
     """A draft that holds what a release held, and remembers who had a hand in it."""
     siblings = Release.objects.filter(office=release.office, period=release.period)
     facts = {key: fact for key, fact in release.letter_facts.items() if key not in _OF_THE_FIRST_LETTER_ONLY}
@@ -130,6 +139,8 @@ def _next_version(release: Release, by: User, reason: str) -> Release:
         source_note=release.source_note,
         letter_facts=facts,
         reason=reason,
+        correction_kind=kind,
+        correction_asked_by=asked_by,
         created_by=by,
     )
     entries = list(release.entries.all())

@@ -1,13 +1,10 @@
-"""Making public: results frozen, the version before replaced, the letter made."""
+"""Making public: results frozen, the version before replaced, the letter asked for."""
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from collections.abc import Mapping
 
 from django.contrib.auth.models import User
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -16,7 +13,7 @@ from scores import letters, moments, publication, tasks
 from scores.actions.common import Refused, lock, move, record, require_unchanged
 from scores.actions.concerned import tell
 from scores.actions.settling import Reasons, settled
-from scores.models import Letter, Office, Release, Result, State
+from scores.models import Office, Release, Result, State
 
 
 @transaction.atomic
@@ -80,19 +77,3 @@ def _replace(release: Release, by: User) -> None:
     for replaced in public:
         Release.objects.filter(pk=replaced.pk).update(state=State.REPLACED)
         record(replaced, by, "replace", from_state=State.PUBLISHED, to_state=State.REPLACED)
-
-
-@transaction.atomic
-def keep_letter(*, release: Release) -> Letter:
-    """Make the letter of a published release and keep it; the letter there is, if it was made before."""
-    release = Release.objects.select_for_update().get(pk=release.pk)
-    kind = letters.kind_of(release)
-    existing = release.letters.filter(kind=kind).first()
-    if existing is not None:
-        return existing
-    made = letters.make(release)
-    letter = Letter(release=release, kind=kind, title=made.title, pages=made.pages)
-    letter.sha256 = hashlib.sha256(made.pdf).hexdigest()
-    letter.pdf.save(f"{uuid.uuid4()}.pdf", ContentFile(made.pdf), save=False)
-    letter.save()
-    return letter

@@ -59,14 +59,6 @@ STEPS = {
         "Đã công bố.",
         types_period=True,
     ),
-    "correct": StepPage(
-        lambda release, by, text: actions.correct(release=release, by=by, reason=text),
-        "Một bản mới được lập với số liệu của bản này để sửa. Bản đang công bố giữ nguyên cho đến khi "
-        "bản mới được duyệt và công bố.",
-        "Sai ở đâu, vì sao",
-        "Ghi lý do đính chính: sai ở đâu, vì sao. Lý do hiện trên trang công khai.",
-        "Đã lập bản đính chính. Sửa số liệu rồi trình duyệt như thường lệ.",
-    ),
     "withdraw": StepPage(
         lambda release, by, text: actions.withdraw(release=release, by=by, reason=text),
         "Số liệu không còn hiện trên trang công khai; thay vào đó là một trang ghi đã thu hồi và lý do.",

@@ -5,11 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scores.letters import markup
-from scores.letters.compose import compose, kind_of
+from scores.letters.compose import compose, compose_slip, kind_of
 from scores.letters.document import Document
+from scores.letters.replacing import newest_issued, reference, replaced_letter
+from scores.letters.slip import Slip
 from scores.models import Release
 
-__all__ = ["MadeLetter", "article", "compose", "html", "kind_of", "laid_out", "make"]
+__all__ = [
+    "MadeLetter",
+    "Slip",
+    "article",
+    "compose",
+    "compose_slip",
+    "html",
+    "kind_of",
+    "laid_out",
+    "make",
+    "newest_issued",
+    "reference",
+    "replaced_letter",
+]
 
 
 @dataclass(frozen=True)

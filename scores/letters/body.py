@@ -11,6 +11,7 @@ from scores.letters.appendices import NamedTable
 from scores.letters.document import Paragraph, Role
 from scores.letters.facts import Figure, GroupFacts, ReleaseFacts
 from scores.letters.letterhead import Letterhead, Request, UnitList
+from scores.letters.replacing import Replacing
 
 NamedAppendix = tuple[str, NamedTable]
 """What the appendix is called (`Phụ lục II`), and its table."""
@@ -18,13 +19,17 @@ NamedAppendix = tuple[str, NamedTable]
 
 @dataclass(frozen=True)
 class Body:
-    """Writes the paragraphs of a notice; `parts` puts own and units' results under numbered headings."""
+    """Writes the paragraphs of a notice; `parts` puts own and units' results under numbered headings.
+
+    With `replacing` it first says which issued letter it stands in place of.
+    """
 
     facts: ReleaseFacts
     letterhead: Letterhead
     index_name: str
     bases: tuple[str, ...]
     parts: bool
+    replacing: Replacing | None = None
 
     def paragraphs(self, appendices: Sequence[NamedAppendix]) -> tuple[Paragraph, ...]:
         """All paragraphs in order; the last one ends with `./.` as a letter must."""
@@ -43,6 +48,8 @@ class Body:
     def _opening(self) -> Iterator[Paragraph]:
         grounds = f"Căn cứ {'; '.join(self.bases)}, " if self.bases else ""
         issuer = self.letterhead["issuer_in_text"] or wording.body_name(self.facts.own)
+        if self.replacing is not None:
+            yield from self.replacing.opening(issuer)
         told = f"công bố kết quả đánh giá {self.index_name} {self.facts.label}"
         source = f", theo {self.letterhead['source']}," if self.letterhead["source"] else ""
         yield Paragraph("opening", f"{grounds}{issuer} {told}{source} như sau:")

@@ -16,7 +16,9 @@ from scores.letters.component_table import component_table
 from scores.letters.document import Appendix, Document, Head
 from scores.letters.facts import ReleaseFacts, published_facts
 from scores.letters.letterhead import FILLED, LetterFacts, Letterhead, RankingColumn, complete, fill
-from scores.models import Office, Release
+from scores.letters.replacing import Replacing, replacing
+from scores.letters.slip import Slip
+from scores.models import SLIP, Office, Release
 from scores.period import QUARTER
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -48,26 +50,41 @@ def kind_of(release: Release) -> str:
 def compose(release: Release, kind: str = "") -> Document:
     """The letter of a published release, of the office's kind unless another is named.
 
-    ValueError (Vietnamese) if there is nothing to make it from.
+    Where a letter of an earlier version was issued, it replaces that one and says so. ValueError (Vietnamese)
+    if there is nothing to make it from.
     """
-    office = release.office
-    letterhead = complete(office.letterhead)
+    kind = kind or kind_of(release)
+    facts, letterhead = _ground(release)
     own = LetterFacts.read(release.letter_facts)
-    facts = published_facts(release)
     index_name = letterhead["index_name"] or facts.index_name
+    instead = replacing(release, kind)
+    if kind == Office.LetterKind.COMPONENTS:
+        return _component_letter(facts, letterhead, own, index_name, instead)
+    if kind not in _STYLES:
+        raise ValueError(f"{release.office} không ra văn bản cho {facts.label}.")
+    return _notice(facts, letterhead, own, index_name, kind, instead)
+
+
+def compose_slip(slip: Slip) -> Document:
+    """The letter that puts right a slip of form in an issued letter; ValueError (Vietnamese) as `compose`."""
+    facts, letterhead = _ground(slip.letter.release)
+    nothing_known = LetterFacts("", None, ())
+    issuer = letterhead["issuer_in_text"] or wording.body_name(facts.own)
+    document = _frame(facts, letterhead, slip.subject, SLIP)
+    return replace(_headed(document, facts, letterhead, nothing_known), body=slip.body(issuer))
+
+
+def _ground(release: Release) -> tuple[ReleaseFacts, Letterhead]:
+    """What was published, and the office's letterhead with its fields filled in."""
+    letterhead = complete(release.office.letterhead)
+    facts = published_facts(release)
     fields = {
         "ky": facts.label,
-        "bo_chi_so": index_name,
+        "bo_chi_so": letterhead["index_name"] or facts.index_name,
         "don_vi": wording.body_name(facts.own),
         "cac_uy_ban": "; ".join(wording.bodies(level, names) for level, names in facts.committees),
     }
-    letterhead = _filled(letterhead, fields)
-    kind = kind or kind_of(release)
-    if kind == Office.LetterKind.COMPONENTS:
-        return _component_letter(facts, letterhead, own, index_name)
-    if kind not in _STYLES:
-        raise ValueError(f"{office} không ra văn bản cho {facts.label}.")
-    return _notice(facts, letterhead, own, index_name, kind)
+    return facts, _filled(letterhead, fields)
 
 
 def _filled(letterhead: Letterhead, fields: Mapping[str, str]) -> Letterhead:
@@ -84,7 +101,12 @@ def _filled(letterhead: Letterhead, fields: Mapping[str, str]) -> Letterhead:
 
 
 def _notice(
-    facts: ReleaseFacts, letterhead: Letterhead, own: LetterFacts, index_name: str, kind: str
+    facts: ReleaseFacts,
+    letterhead: Letterhead,
+    own: LetterFacts,
+    index_name: str,
+    kind: str,
+    instead: Replacing | None,
 ) -> Document:
     style = _STYLES[kind]
     tables = appendices.unit_tables(
@@ -96,29 +118,50 @@ def _notice(
             trailing_zeros=letterhead["trailing_zeros"],
         ),
     )
+    tables += _tables_of(instead)
     headings = [f"Phụ lục {_ROMAN[i]}" if len(tables) > 1 else "Phụ lục" for i in range(len(tables))]
-    document = _frame(facts, letterhead, own, letterhead["subject"], kind)
-    body = Body(facts, letterhead, index_name, (*letterhead["bases"], *own.bases), parts=style.parts)
+    bases = (*letterhead["bases"], *own.bases)
+    body = Body(facts, letterhead, index_name, bases, parts=style.parts, replacing=instead)
+    document = _frame(facts, letterhead, _titled(letterhead["subject"], instead), kind)
+    return replace(
+        _headed(document, facts, letterhead, own),
+        body=body.paragraphs(list(zip(headings, tables, strict=True))),
+        appendices=tuple(_appendices(facts, letterhead, own, headings, tables)),
+    )
+
+
+def _tables_of(instead: Replacing | None) -> list[NamedTable]:
+    return [instead.table] if instead is not None and instead.table is not None else []
+
+
+def _titled(subject: str, instead: Replacing | None) -> str:
+    return subject if instead is None else f"{subject} (thay thế {instead.reference})"
+
+
+def _headed(document: Document, facts: ReleaseFacts, letterhead: Letterhead, own: LetterFacts) -> Document:
+    """The document as a letter: with head, recipients and signature."""
     return replace(
         document,
         head=Head(
             superior=letterhead["superior"],
             issuer=tuple(letterhead["issuer"]),
             number=f"Số: {_number(letterhead, own.number)}",
-            subject=f"V/v {letterhead['subject']}",
+            subject=f"V/v {document.subject}",
             place_and_date=f"{letterhead['place']}, {_date(facts, own)}".removeprefix(", "),
         ),
         recipients=tuple(letterhead["recipients"]),
-        body=body.paragraphs(list(zip(headings, tables, strict=True))),
         signature=tuple(letterhead["signature"]),
         signer=letterhead["signer"],
         receivers=tuple(letterhead["receivers"]),
-        appendices=tuple(_appendices(facts, letterhead, own, headings, tables)),
     )
 
 
 def _component_letter(
-    facts: ReleaseFacts, letterhead: Letterhead, own: LetterFacts, index_name: str
+    facts: ReleaseFacts,
+    letterhead: Letterhead,
+    own: LetterFacts,
+    index_name: str,
+    instead: Replacing | None,
 ) -> Document:
     """The table alone, as it travels with a letter written elsewhere."""
     title = f"Các chỉ số thành phần {index_name} của {wording.own_kind(facts.own)} {facts.label}"
@@ -127,16 +170,18 @@ def _component_letter(
         component_table(facts, zeros=letterhead["trailing_zeros"]),
         frozenset(),
     )
-    document = _frame(facts, letterhead, own, title, Office.LetterKind.COMPONENTS)
-    return replace(document, appendices=tuple(_appendices(facts, letterhead, own, [""], [table])))
+    tables = [table, *_tables_of(instead)]
+    document = _frame(facts, letterhead, _titled(title, instead), Office.LetterKind.COMPONENTS)
+    headings = [""] * len(tables)
+    return replace(document, appendices=tuple(_appendices(facts, letterhead, own, headings, tables)))
 
 
-def _frame(facts: ReleaseFacts, letterhead: Letterhead, own: LetterFacts, title: str, kind: str) -> Document:
-    address = f"{settings.SITE_URL}/ky/{facts.office}/{facts.period}/"
+def _frame(facts: ReleaseFacts, letterhead: Letterhead, subject: str, kind: str) -> Document:
+    address = f"{settings.SITE_URL}/ky/{facts.office}/{facts.period}/?lan={facts.version}"
     unsigned = f"Bản chưa ký số, lập từ số liệu đã công bố · {facts.results_hash[:12]} · {address}"
     return Document(
         kind=kind,
-        title=title[:1].upper() + title[1:],
+        subject=subject,
         author=letterhead["issuer_in_text"],
         keywords=(facts.label, facts.results_hash),
         made_at=facts.published_at,

@@ -76,7 +76,7 @@ class Document:
     """A whole letter. Without `head` it is an appendix that travels with a letter written elsewhere."""
 
     kind: str
-    title: str
+    subject: str
     author: str
     keywords: tuple[str, ...]
     made_at: datetime
@@ -88,3 +88,8 @@ class Document:
     receivers: tuple[str, ...]
     appendices: tuple[Appendix, ...]
     unsigned_line: str
+
+    @property
+    def title(self) -> str:
+        """The subject as a line of its own."""
+        return self.subject[:1].upper() + self.subject[1:]

@@ -2,13 +2,15 @@
 
 from scores.models.confirmations import ConfirmationLink, LinkOpening, Objection, UnitAnswer
 from scores.models.indicators import IndexVersion, Indicator, IndicatorAlias, RatingBand, Target
-from scores.models.letters import Letter
+from scores.models.letters import SLIP, Letter
 from scores.models.mails import Mail
 from scores.models.people import Membership, Role
 from scores.models.public_state import PublicState
 from scores.models.record import Contribution, Event
 from scores.models.releases import (
     OPEN_STATES,
+    STATED_KINDS,
+    CorrectionKind,
     Entry,
     Figures,
     NoDataReason,
@@ -21,9 +23,12 @@ from scores.models.uploads import Answer, Finding, Upload
 
 __all__ = [
     "OPEN_STATES",
+    "SLIP",
+    "STATED_KINDS",
     "Answer",
     "ConfirmationLink",
     "Contribution",
+    "CorrectionKind",
     "Entry",
     "Event",
     "Figures",

@@ -3,19 +3,52 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from scores.models.releases import Release
 from scores.models.units import Office
 
+SLIP = "slip"
+"""The kind of a letter that puts right a slip of form in an issued one, Nghị định 30/2020 Điều 18 khoản 3."""
+
 
 class Letter(models.Model):
-    """A letter made from the published results: unsigned until the clerk brings back the signed file."""
+    """A letter made from the published results: unsigned until the clerk brings back the signed file.
+
+    It is issued once the clerk has recorded its number and day. From then on it stands as it is: wrong
+    content is replaced by the letter of the next version (`replaces`), a slip of form put right by a short
+    letter of its own (`rectifies`).
+    """
 
     release = models.ForeignKey(Release, verbose_name="đợt", on_delete=models.PROTECT, related_name="letters")
-    kind = models.CharField("loại", max_length=12, choices=Office.LetterKind.choices)
+    kind = models.CharField(
+        "loại", max_length=12, choices=[*Office.LetterKind.choices, (SLIP, "Công văn đính chính")]
+    )
     title = models.CharField("trích yếu", max_length=400)
-    number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    number = models.CharField("số", max_length=60, blank=True)
+    notation = models.CharField("ký hiệu", max_length=60, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    register = models.CharField("sổ văn bản đi", max_length=100, blank=True)
+    """Within which a number stands once: office, kind of document and year, `hung-yen/cong-van/2024`."""
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name="thay thế văn bản",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replacements",
+    )
+    rectifies = models.ForeignKey(
+        "self",
+        verbose_name="đính chính văn bản",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rectifications",
+    )
+    place = models.CharField("chỗ sai sót", max_length=200, blank=True)
+    wrong = models.TextField("đã viết", blank=True)
+    right = models.TextField("sửa lại là", blank=True)
     pdf = models.FileField("bản PDF chưa ký", upload_to="letters/")
     sha256 = models.CharField("mã băm SHA-256", max_length=64)
     pages = models.PositiveSmallIntegerField("số trang")
@@ -29,9 +62,50 @@ class Letter(models.Model):
             models.UniqueConstraint(
                 name="letter_once_per_kind",
                 fields=["release", "kind"],
+                condition=Q(rectifies__isnull=True),
                 violation_error_message="Đợt này đã có văn bản loại đó.",
-            )
+            ),
+            models.UniqueConstraint(
+                name="letter_number_once",
+                fields=["register", "number"],
+                condition=~Q(number=""),
+                violation_error_message="Số này đã ghi cho văn bản khác cùng loại trong năm.",
+            ),
+            models.CheckConstraint(
+                name="letter_number_and_day",
+                condition=Q(number="", notation="", register="", issued_on__isnull=True)
+                | (~Q(number="") & ~Q(register="") & Q(issued_on__isnull=False)),
+                violation_error_message="Số và ngày ban hành phải cùng có hoặc cùng trống.",
+            ),
+            models.CheckConstraint(
+                name="letter_slip_is_whole",
+                condition=(~Q(kind=SLIP) & Q(rectifies__isnull=True, place="", wrong="", right=""))
+                | (
+                    Q(kind=SLIP, rectifies__isnull=False, replaces__isnull=True)
+                    & ~Q(place="")
+                    & ~Q(wrong="")
+                    & ~Q(right="")
+                ),
+                violation_error_message=(
+                    "Công văn đính chính phải nêu văn bản nào, chỗ nào sai, đã viết gì và sửa lại là gì."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_issued(self) -> bool:
+        return bool(self.number)
+
+    @property
+    def code(self) -> str:
+        """Number and notation as written, `05/VPUB-PVHCC&KSTT`; empty while not issued."""
+        number = self.number.zfill(2) if self.number.isdecimal() else self.number
+        return f"{number}/{self.notation}".rstrip("/") if number else ""
+
+    @property
+    def replaced_by(self) -> Letter | None:
+        """The newest letter that stands in its place."""
+        return self.replacements.order_by("release__version").last()

@@ -21,6 +21,22 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Đã thu hồi"
 
 
+class CorrectionKind(models.TextChoices):
+    """Why there is a version after the first."""
+
+    ENTRY = "entry", "Lỗi nhập"
+    SOURCE = "source", "Lỗi nguồn"
+    OBJECTION = "objection", "Theo kiến nghị"
+    ADDED = "added", "Bổ sung"
+    RECOMPUTED = "recomputed", "Tính lại theo kỳ khác"
+    UNSTATED = "unstated", "Không ghi loại"
+
+
+STATED_KINDS = (CorrectionKind.ENTRY, CorrectionKind.SOURCE, CorrectionKind.OBJECTION, CorrectionKind.ADDED)
+"""What a person chooses from. Recomputed versions are issued by the system; unstated are those from before
+kinds were kept, or from a command that named none."""
+
+
 OPEN_STATES = [State.DRAFT, State.SUBMITTED, State.APPROVED]
 
 
@@ -71,6 +87,10 @@ class Release(models.Model):
     snapshot_at = models.DateTimeField("lấy số liệu lúc", null=True, blank=True)
     source_note = models.CharField("nguồn số liệu", max_length=300, blank=True)
     reason = models.TextField("lý do của lần này", blank=True)
+    correction_kind = models.CharField(
+        "loại đính chính", max_length=10, choices=CorrectionKind.choices, blank=True
+    )
+    correction_asked_by = models.CharField("ai đề nghị đính chính", max_length=300, blank=True)
     content_hash = models.CharField("mã băm số liệu trình", max_length=64, blank=True)
     results_hash = models.CharField("mã băm kết quả công bố", max_length=64, blank=True)
     letter_facts = models.JSONField(
@@ -124,6 +144,12 @@ class Release(models.Model):
                 name="release_later_version_has_reason",
                 condition=Q(version=1) | ~Q(reason=""),
                 violation_error_message="Lần công bố thứ hai trở đi phải ghi lý do.",
+            ),
+            models.CheckConstraint(
+                name="release_later_version_has_kind",
+                condition=Q(version=1, correction_kind="", correction_asked_by="")
+                | (Q(version__gt=1) & ~Q(correction_kind="")),
+                violation_error_message="Từ lần công bố thứ hai phải ghi loại đính chính; lần đầu thì không.",
             ),
             models.CheckConstraint(
                 name="release_as_of_is_partial",
@@ -188,6 +214,14 @@ class Release(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def version_before(self) -> Release | None:
+        """The version that was public before this one, the first has none."""
+        versions = Release.objects.filter(office=self.office_id, period=self.period)
+        return (
+            versions.filter(version__lt=self.version, published_at__isnull=False).order_by("version").last()
+        )
 
 
 class Figures(models.Model):
@@ -321,6 +355,8 @@ class Result(Figures):
     target_met = models.BooleanField("đạt chỉ tiêu", null=True)
     source = models.CharField("nguồn", max_length=400)
     """`<upload id>!<sheet>!<cell>` or `typed:<user id>`."""
+    revised = models.BooleanField("đã đính chính", default=False)
+    """Whether it says something else than the version before: another figure, rank or rating, or is new."""
 
     class Meta:
         verbose_name = "kết quả công bố"
@@ -359,3 +395,9 @@ class Result(Figures):
 
     def __str__(self) -> str:
         return f"{self.unit_name} · {self.indicator}"
+
+    @property
+    def said(self) -> list[object]:
+        """What a correction can change: figures, rank and rating. Changes against another period follow."""
+        names = (*(field.name for field in Figures._meta.get_fields()), "rank", "of", "rating")
+        return [getattr(self, name) for name in names]

@@ -156,7 +156,11 @@ class AnyOrder(RuleBasedStateMachine):
     def correct(self, period: Period, place: int) -> None:
         release = self.release(period, State.PUBLISHED, State.WITHDRAWN)
         if release:
-            self.attempt(lambda: actions.correct(release=release, by=self.anybody(place), reason="Lỗi nhập."))
+            self.attempt(
+                lambda: actions.correct(
+                    release=release, by=self.anybody(place), kind="entry", reason="Lỗi nhập."
+                )
+            )
 
     @rule(period=periods, place=st.integers(0, 2))
     def withdraw(self, period: Period, place: int) -> None:

@@ -93,7 +93,7 @@ def test_who_touched_a_release_is_not_asked_to_approve_it(draft: Release, staff:
 
 def test_a_correction_says_that_it_is_one(draft: Release, staff: People) -> None:
     published(draft, staff)
-    correction = actions.correct(release=draft, by=staff.enters, reason=COMMENT)
+    correction = actions.correct(release=draft, by=staff.enters, kind="entry", reason=COMMENT)
     wrong = correction.entries.all()[0]
     figures = {"points": Decimal("60")}
     actions.type_entry(

@@ -49,7 +49,7 @@ def month(office: Office, staff: People, period: Period, *points: str) -> Releas
 
 
 def correct(release: Release, staff: People, *points: str) -> Release:
-    draft = actions.correct(release=release, by=staff.enters, reason="Xã Một nhập sai.")
+    draft = actions.correct(release=release, by=staff.enters, kind="entry", reason="Xã Một nhập sai.")
     type_points(draft, staff.enters, *points)
     return publish(draft, staff)
 
@@ -62,12 +62,12 @@ def public_changes(office: Office, period: Period) -> list[Decimal | None]:
 def test_a_correction_is_the_next_version_and_replaces_the_first(office: Office, staff: People) -> None:
     first = month(office, staff, OCTOBER, "88.68", "80", "70")
     with pytest.raises(actions.Refused, match="phải ghi lý do"):
-        actions.correct(release=first, by=staff.enters, reason=" ")
-    second = actions.correct(release=first, by=staff.enters, reason="Xã Một nhập sai.")
+        actions.correct(release=first, by=staff.enters, kind="entry", reason=" ")
+    second = actions.correct(release=first, by=staff.enters, kind="entry", reason="Xã Một nhập sai.")
     assert (second.version, second.state) == (2, State.DRAFT)
     assert Entry.objects.filter(release=second).count() == Entry.objects.filter(release=first).count() == 3
     with pytest.raises(actions.Refused, match="đang có một bản đính chính"):
-        actions.correct(release=first, by=staff.enters, reason="Lần nữa.")
+        actions.correct(release=first, by=staff.enters, kind="entry", reason="Lần nữa.")
     type_points(second, staff.enters, "90")
     publish(second, staff)
     first.refresh_from_db()
@@ -76,7 +76,7 @@ def test_a_correction_is_the_next_version_and_replaces_the_first(office: Office,
     points = {row.release.version: row.points for row in Result.objects.filter(unit=unit)}
     assert points == {1: Decimal("88.68"), 2: Decimal("90.00")}
     with pytest.raises(actions.Refused, match="Chỉ đính chính được đợt đã công bố"):
-        actions.correct(release=first, by=staff.enters, reason="Bản cũ.")
+        actions.correct(release=first, by=staff.enters, kind="entry", reason="Bản cũ.")
 
 
 def test_the_number_of_the_first_letter_is_not_carried_on(office: Office, staff: People) -> None:
@@ -85,7 +85,7 @@ def test_the_number_of_the_first_letter_is_not_carried_on(office: Office, staff:
     actions.describe(release=draft, by=staff.enters, source_note="Cổng", letter_facts=facts)
     type_points(draft, staff.enters, "80")
     people.say_no_data(draft, staff.enters)
-    second = actions.correct(release=publish(draft, staff), by=staff.enters, reason="Sai.")
+    second = actions.correct(release=publish(draft, staff), by=staff.enters, kind="entry", reason="Sai.")
     assert (second.letter_facts, second.source_note) == ({"bases": ["Công văn số 1"]}, "Cổng")
 
 
@@ -142,7 +142,7 @@ def test_a_withdrawn_month_comes_back_as_a_correction(office: Office, staff: Peo
 def test_nothing_is_published_if_the_month_after_cannot_be(office: Office, staff: People) -> None:
     september = month(office, staff, SEPTEMBER, "80", "70", "60")
     october = month(office, staff, OCTOBER, "82", "70", "60")
-    actions.correct(release=october, by=staff.enters, reason="Đang sửa.")
+    actions.correct(release=october, by=staff.enters, kind="entry", reason="Đang sửa.")
     with pytest.raises(actions.Refused, match="đang có bản đính chính chưa công bố"):
         correct(september, staff, "81")
     september.refresh_from_db()

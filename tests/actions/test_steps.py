@@ -82,7 +82,7 @@ STEPS: dict[str, Callable[[Release, User], object]] = {
     "approve": lambda release, by: actions.approve(release=release, by=by),
     "publish": lambda release, by: actions.publish(release=release, by=by),
     "withdraw": lambda release, by: actions.withdraw(release=release, by=by, reason="Sai nguồn."),
-    "correct": lambda release, by: actions.correct(release=release, by=by, reason="Lỗi nhập."),
+    "correct": lambda release, by: actions.correct(release=release, by=by, kind="entry", reason="Lỗi nhập."),
 }
 NOT_FROM = {
     State.DRAFT: ["send_back", "approve", "publish", "withdraw", "correct"],

@@ -251,7 +251,7 @@ def test_a_correction_is_previewed_with_what_it_makes_anew(
     world: factories.World, staff: People, as_person: AsPerson
 ) -> None:
     """September's correction counts October's changes anew: the preview of one shows both."""
-    september = actions.correct(release=world.september, by=staff.enters, reason="Sai ở nguồn")
+    september = actions.correct(release=world.september, by=staff.enters, kind="entry", reason="Sai ở nguồn")
     unit = Unit.objects.get(slug="huyen-kim-dong")
     total = september.index_version.indicators.get(code="total")
     actions.type_entry(

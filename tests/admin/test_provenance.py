@@ -85,7 +85,7 @@ def test_a_published_figure_leads_back_to_its_source_and_who_approved(
     actions.submit(release=from_file, by=staff.enters)
     actions.approve(release=from_file, by=staff.approves, comment="Đã so với Cổng")
     release = actions.publish(release=from_file, by=staff.approves)
-    actions.correct(release=release, by=staff.enters, reason="Xã Hai ghi nhầm")
+    actions.correct(release=release, by=staff.enters, kind="entry", reason="Xã Hai ghi nhầm")
     page = as_person(staff.enters).get(chain(release, "xa-hai")).content.decode()
     assert "Ô <b>C4</b>" in page
     assert "Hạng 2/2" in page

@@ -154,7 +154,8 @@ def test_a_step_back_needs_a_reason(
 
 def test_a_correction_leads_to_its_own_page(published: Release, staff: People, as_person: AsPerson) -> None:
     client = as_person(staff.enters)
-    page = take(client, "correct", published, comment="Xã Hai ghi nhầm").content.decode()
+    why = {"kind": "entry", "asked_by": "UBND Xã Hai", "reason": "Xã Hai ghi nhầm"}
+    page = take(client, "correct", published, **why).content.decode()
     second = Release.objects.get(version=2)
     assert "Lý do của lần 2: Xã Hai ghi nhầm" in page
     old = client.get(reverse("admin:release", args=[published.pk])).content.decode()

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from scores import actions
 from scores.management import arguments
-from scores.models import OPEN_STATES, Office, Release, State
+from scores.models import OPEN_STATES, STATED_KINDS, CorrectionKind, Office, Release, State
 from scores.period import Period
 
-ON_PUBLISHED = {"correct": actions.correct, "withdraw": actions.withdraw}
+ON_PUBLISHED = ("correct", "withdraw")
 PUBLIC_ONCE = {"correct": [State.PUBLISHED, State.WITHDRAWN], "withdraw": [State.PUBLISHED]}
 WITH_COMMENT = {
     "submit": actions.submit,
@@ -30,14 +30,24 @@ class Command(BaseCommand):
         arguments.add_office_and_period(parser)
         parser.add_argument("--by", required=True, metavar="USER", help="tên đăng nhập của người làm")
         parser.add_argument("--reason", default="", metavar="T", help="lý do hoặc ý kiến")
+        parser.add_argument(
+            "--kind",
+            default=CorrectionKind.UNSTATED,
+            choices=[*STATED_KINDS, CorrectionKind.UNSTATED],
+            help="loại đính chính: " + ", ".join(f"{kind} ({kind.label.lower()})" for kind in STATED_KINDS),
+        )
+        parser.add_argument("--asked-by", default="", metavar="WHO", help="ai đề nghị đính chính")
 
     def handle(self, *args: Any, **options: Any) -> None:
         office, period = arguments.office_and_period(options)
         by, action, reason = arguments.person(options["by"]), options["action"], options["reason"]
         release = _release(office, period, PUBLIC_ONCE.get(action, OPEN_STATES))
         try:
-            if action in ON_PUBLISHED:
-                release = ON_PUBLISHED[action](release=release, by=by, reason=reason)
+            if action == "correct":
+                why = {"kind": options["kind"], "asked_by": options["asked_by"], "reason": reason}
+                release = actions.correct(release=release, by=by, **why)
+            elif action == "withdraw":
+                release = actions.withdraw(release=release, by=by, reason=reason)
             else:
                 release = WITH_COMMENT[action](release=release, by=by, comment=reason)
         except actions.Refused as refused:
