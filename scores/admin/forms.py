@@ -16,7 +16,7 @@ from scores import database_rules, permissions
 from scores.actions import Refused
 from scores.admin import period_words
 from scores.admin.reference import DayInput
-from scores.models import Office, Release
+from scores.models import Office
 from scores.period import Period
 from scores.permissions import Act
 
@@ -134,38 +134,3 @@ class DescribeForm(forms.Form):
         bases = [line.strip() for line in self.cleaned_data["bases"].splitlines() if line.strip()]
         facts = {"number": self.cleaned_data["number"], "date": day and day.isoformat(), "bases": bases}
         return {key: value for key, value in facts.items() if value}
-
-
-class StepForm(forms.Form):
-    """A comment or reason, and for publishing the period typed once more."""
-
-    comment = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    period = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-
-    def __init__(
-        self, *args: Any, release: Release, comment: str, needed: str, types_period: bool, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.release = release
-        self.fields["comment"].label = comment
-        self.fields["comment"].required = bool(needed)
-        self.fields["comment"].error_messages["required"] = needed
-        if types_period:
-            asked = period_words.typed(release.period)
-            self.fields["period"].label = f"Gõ lại kỳ để xác nhận: {asked}"
-        else:
-            del self.fields["period"]
-
-    def clean_period(self) -> str:
-        text: str = self.cleaned_data["period"]
-        asked = period_words.typed(self.release.period)
-        try:
-            typed = period_words.read(text)
-        except ValueError:
-            raise ValidationError(f"Gõ {asked} để xác nhận kỳ sẽ công bố.") from None
-        if typed != self.release.period:
-            raise ValidationError(
-                f"Bạn gõ {typed.label}, còn đợt này là {self.release.period.label}. "
-                "Kiểm tra lại trước khi công bố."
-            )
-        return text

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 
-from scores import permissions
+from scores import moments, permissions
 from scores.actions import TRANSITIONS
 from scores.admin.wording import names_of
 from scores.models import OPEN_STATES, Finding, Release, State, Upload
@@ -21,6 +22,7 @@ LABELS = {
     "send_back": "Trả lại",
     "approve": "Duyệt",
     "publish": "Công bố",
+    "unschedule": "Bỏ hẹn giờ",
     "correct": "Đính chính",
     "withdraw": "Thu hồi",
 }
@@ -30,10 +32,11 @@ _AWAITS = {
     "approve": "Số liệu đã trình, chờ duyệt.",
     "publish": "Đã duyệt, chờ công bố.",
 }
+_BACK = ("unschedule", "send_back")
 _OFFERED = {
     State.DRAFT: ("submit",),
     State.SUBMITTED: ("approve", "send_back"),
-    State.APPROVED: ("publish", "send_back"),
+    State.APPROVED: ("publish", "unschedule", "send_back"),
     State.PUBLISHED: ("correct", "withdraw"),
 }
 
@@ -69,8 +72,8 @@ def steps(release: Release, user: User) -> Steps:
         return _draft_steps(release, offered)
     if state == State.PUBLISHED:
         return Steps(None, offered, "")
-    forward = [offer for offer in offered if offer.action != "send_back"]
-    others = [offer for offer in offered if offer.action == "send_back"]
+    forward = [offer for offer in offered if offer.action not in _BACK]
+    others = [offer for offer in offered if offer.action in _BACK]
     return Steps(forward[0] if forward else None, others, "" if forward else waiting_for(release, user))
 
 
@@ -100,6 +103,13 @@ def why_not(release: Release, user: User, action: str) -> str:
         return f"Bạn không có quyền {act} ở cơ quan {release.office}. {_whom(act, release)}"
     if action == "approve" and user.pk in permissions.contributors(release):
         return f"Bạn đã nhập hoặc trình số liệu kỳ này nên không duyệt được. {_whom(act, release)}"
+    if action == "unschedule" and release.publish_at is None:
+        return "Đợt này không hẹn giờ công bố."
+    if action == "publish" and release.publish_at and release.publish_at > timezone.now():
+        return (
+            f"Đợt này đã hẹn công bố lúc {moments.to_come(release.publish_at, timezone.now())}. "
+            "Bỏ hẹn trước nếu muốn công bố sớm hơn."
+        )
     if action == "correct" and _being_corrected(release):
         return "Kỳ này đang có một bản đính chính chưa công bố. Làm tiếp trên bản đó."
     return ""
@@ -108,6 +118,8 @@ def why_not(release: Release, user: User, action: str) -> str:
 def _rule(action: str) -> tuple[Act, tuple[State, ...]]:
     if action == "correct":
         return Act.CORRECT, (State.PUBLISHED,)
+    if action == "unschedule":
+        return Act.PUBLISH, (State.APPROVED,)
     if action in _DRAWN_UP:
         return Act.ENTER, (State.DRAFT,)
     return TRANSITIONS[action].act, TRANSITIONS[action].sources
@@ -119,10 +131,11 @@ def _being_corrected(release: Release) -> bool:
 
 
 def waiting_for(release: Release, user: User) -> str:
-    """Whom an open release waits for, as said to a person who cannot go on with it."""
+    """Whom an open release waits for, as said to a person who cannot go on with it; one with a set time
+    waits for nobody."""
     onward = {State.DRAFT: "submit", State.SUBMITTED: "approve", State.APPROVED: "publish"}
     action = onward.get(State(release.state))
-    if action is None:
+    if action is None or release.publish_at is not None:
         return ""
     if permissions.may(user, TRANSITIONS[action].act, release.office):
         return why_not(release, user, action)

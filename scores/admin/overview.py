@@ -6,11 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.contrib.auth.models import User
+from django.db.models import Count
+
 from scores import differences, publication, vietnamese
 from scores.admin import wording
 from scores.differences import Difference
 from scores.figure_text import figures_text
-from scores.models import Entry, Indicator, Level, Release, Result, State, Unit
+from scores.models import Entry, Indicator, Level, Release, Result, State, Unit, Upload
 
 MOVERS = 3
 
@@ -99,12 +102,22 @@ def _missing(release: Release, level: str, present: dict[int, UnitLines]) -> lis
     return [unit.name_on(day) for unit in expected.prefetch_related("names")]
 
 
-def movers(release: Release) -> list[str]:
-    """The three totals that change most, in words; of all figures where the release has no total."""
+@dataclass(frozen=True)
+class Movers:
+    """The figures that change most against the period before, in words: up and down, the most first."""
+
+    up: list[str]
+    down: list[str]
+
+
+def movers(release: Release) -> Movers:
+    """Of the totals; of all figures where the release has no total."""
     changed = [result for result in publication.results_of(release) if result.change]
     totals = [result for result in changed if result.indicator.role == Indicator.Role.TOTAL]
     ordered = sorted(totals or changed, key=lambda result: (-abs(result.change or 0), result.unit_name))
-    return [_moved(result, named=not totals) for result in ordered[:MOVERS]]
+    up = [result for result in ordered if (result.change or 0) > 0][:MOVERS]
+    down = [result for result in ordered if (result.change or 0) < 0][:MOVERS]
+    return Movers(*([_moved(result, named=not totals) for result in some] for some in (up, down)))
 
 
 def _moved(result: Result, *, named: bool) -> str:
@@ -135,3 +148,24 @@ def differences_to_public(release: Release) -> list[Difference]:
     ).first()
     old = [] if public is None else public.results.select_related("indicator").order_by("line")
     return differences.between(old, publication.results_of(release))
+
+
+def sources(release: Release) -> list[str]:
+    """Where the figures come from, most first: files with who brought them when, and people who typed."""
+    entries = release.entries.order_by()
+    files = entries.exclude(upload=None).values_list("upload").annotate(number=Count("pk"))
+    uploads = {
+        upload.pk: upload for upload in Upload.objects.filter(entries__release=release).select_related("by")
+    }
+    said = [
+        (
+            number,
+            f"{number} số từ tệp “{uploads[pk]}”, {wording.name_of(uploads[pk].by)} tải lên lúc "
+            f"{wording.moment(uploads[pk].at)}",
+        )
+        for pk, number in files
+    ]
+    typed = entries.exclude(typed_by=None).values_list("typed_by").annotate(number=Count("pk"))
+    people = User.objects.in_bulk([pk for pk, _ in typed])
+    said += [(number, f"{number} số {wording.name_of(people[pk])} gõ") for pk, number in typed]
+    return [sentence for _, sentence in sorted(said, key=lambda one: (-one[0], one[1]))]

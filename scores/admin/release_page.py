@@ -7,11 +7,12 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from scores import permissions
+from scores import checklist, permissions
 from scores.admin import overview, wording
 from scores.admin.access import page, person, release_for
 from scores.admin.confirmations import hearing_of
 from scores.admin.next_step import steps
+from scores.admin.scheduled import timing
 from scores.admin.timeline import timeline
 from scores.models import Finding, Release, State, Upload
 from scores.permissions import Act
@@ -39,6 +40,8 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "done": _done(found),
         "stages": _stages(found),
         "steps": steps(found, user),
+        "timing": timing(found),
+        "confirmed": checklist.recorded(found),
         "levels": overview.levels(found),
         "uploads": uploads_of(found),
         "timeline": timeline(found),

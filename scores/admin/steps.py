@@ -4,63 +4,115 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
-from scores import actions
+from scores import actions, checklist, moments, publication
 from scores.admin import next_step, overview
 from scores.admin.access import page, person, release_for, sent
-from scores.admin.forms import StepForm, refusals_shown
-from scores.models import Release, State
+from scores.admin.forms import refusals_shown
+from scores.admin.step_forms import PublishForm, StepForm
+from scores.models import Release
 
 
 @dataclass(frozen=True)
 class StepPage:
-    """How one step is asked for: what happens then, what is to be written, what is said afterwards."""
+    """How one step is asked for: what happens then, what is to be written, what is said afterwards.
 
-    run: Callable[[Release, User, str], Release]
+    `checked` steps show the checklist; `reasons` are asked for by those that record them.
+    """
+
+    run: Callable[[Release, User, Any], Release]
     sentence: str
     comment: str
     needed: str
     done: str
-    types_period: bool = False
+    form: type[StepForm] = StepForm
+    checked: bool = False
+    reasons: bool = False
+
+
+def _submit(release: Release, by: User, form: StepForm) -> Release:
+    return actions.submit(
+        release=release, by=by, comment=form.cleaned_data["comment"], reasons=form.reasons()
+    )
+
+
+def _publish(release: Release, by: User, form: PublishForm) -> Release:
+    given = {"comment": form.cleaned_data["comment"], "reasons": form.reasons()}
+    at = form.at()
+    if at is None:
+        return actions.publish(release=release, by=by, **given)
+    return actions.schedule(release=release, by=by, at=at, **given)
 
 
 STEPS = {
     "submit": StepPage(
-        lambda release, by, text: actions.submit(release=release, by=by, comment=text),
+        _submit,
         "Sau khi trình, số liệu đứng yên cho đến khi người duyệt duyệt hoặc trả lại.",
         "Lời nhắn cho người duyệt (có thể để trống)",
         "",
         "Đã trình. Người duyệt thấy đợt này ở đầu trang “Việc của tôi”.",
+        checked=True,
+        reasons=True,
     ),
     "send_back": StepPage(
-        lambda release, by, text: actions.send_back(release=release, by=by, comment=text),
+        lambda release, by, form: actions.send_back(
+            release=release, by=by, comment=form.cleaned_data["comment"]
+        ),
         "Đợt này trở về trạng thái đang nhập; người nhập đọc ý kiến của bạn rồi sửa và trình lại.",
         "Cần sửa gì",
         "Ghi ý kiến để người nhập biết cần sửa gì.",
         "Đã trả lại cho người nhập.",
     ),
     "approve": StepPage(
-        lambda release, by, text: actions.approve(release=release, by=by, comment=text),
+        lambda release, by, form: actions.approve(
+            release=release, by=by, comment=form.cleaned_data["comment"]
+        ),
         "Bạn xác nhận số liệu dưới đây là đúng. Công bố là bước sau.",
         "Ý kiến (có thể để trống)",
         "",
         "Đã duyệt. Đợt này chờ công bố.",
+        checked=True,
     ),
     "publish": StepPage(
-        lambda release, by, text: actions.publish(release=release, by=by, comment=text),
-        "Ngay khi bấm Công bố, ai cũng xem được. Số đã công bố không sửa được; sai thì phải đính chính.",
+        _publish,
+        "Đến lúc công bố, ai cũng xem được. Số đã công bố không sửa được; sai thì phải đính chính.",
         "Ý kiến (có thể để trống)",
         "",
         "Đã công bố.",
-        types_period=True,
+        form=PublishForm,
+        checked=True,
+        reasons=True,
+    ),
+    "unschedule": StepPage(
+        lambda release, by, form: actions.unschedule(
+            release=release, by=by, comment=form.cleaned_data["comment"]
+        ),
+        "Đợt này vẫn đã duyệt và chờ công bố; bạn hẹn giờ khác hoặc công bố ngay được.",
+        "Vì sao (có thể để trống)",
+        "",
+        "Đã bỏ hẹn. Đợt này chờ công bố.",
+    ),
+    "correct": StepPage(
+        lambda release, by, form: actions.correct(
+            release=release, by=by, reason=form.cleaned_data["comment"]
+        ),
+        "Một bản mới được lập với số liệu của bản này để sửa. Bản đang công bố giữ nguyên cho đến khi "
+        "bản mới được duyệt và công bố.",
+        "Sai ở đâu, vì sao",
+        "Ghi lý do đính chính: sai ở đâu, vì sao. Lý do hiện trên trang công khai.",
+        "Đã lập bản đính chính. Sửa số liệu rồi trình duyệt như thường lệ.",
     ),
     "withdraw": StepPage(
-        lambda release, by, text: actions.withdraw(release=release, by=by, reason=text),
+        lambda release, by, form: actions.withdraw(
+            release=release, by=by, reason=form.cleaned_data["comment"]
+        ),
         "Số liệu không còn hiện trên trang công khai; thay vào đó là một trang ghi đã thu hồi và lý do.",
         "Lý do thu hồi",
         "Ghi lý do thu hồi; lý do hiện trên trang công khai.",
@@ -73,36 +125,54 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     release = release_for(request, pk)
     user = person(request)
     asked = STEPS[action]
-    form = StepForm(
+    why_not = next_step.why_not(release, user, action)
+    found = checklist.of(release) if asked.checked and not why_not else None
+    form = asked.form(
         sent(request),
         release=release,
         comment=asked.comment,
         needed=asked.needed,
-        types_period=asked.types_period,
+        doubts=found.to_confirm if found and asked.reasons else (),
+        said_before=checklist.said_before(release) if asked.reasons else {},
     )
     refused = False
     if request.method == "POST" and form.is_valid():
         with refusals_shown(form):
-            moved = asked.run(release, user, form.cleaned_data["comment"])
-            messages.success(request, asked.done)
+            moved = asked.run(release, user, form)
+            messages.success(request, _said(asked, moved))
             return redirect("admin:release", moved.pk)
         refused = True
     label = next_step.LABELS[action]
-    public = action in {"approve", "publish", "withdraw"} and (release.version > 1 or action == "withdraw")
     context = {
+        **_about(release, action),
         "release": release,
-        "differences": overview.differences_to_public(release) if public else None,
-        "dependents": actions.dependents(release) if public else [],
         "form": form,
         "asked": asked,
         "action": action,
         "button": label,
-        "why_not": next_step.why_not(release, user, action),
-        "levels": overview.levels(release),
-        "movers": overview.movers(release)
-        if release.state in (State.DRAFT, State.SUBMITTED, State.APPROVED)
-        else [],
+        "checklist": found,
+        "why_not": why_not,
     }
     return page(
         request, "staff/step.html", f"{label} · {release.label}", context, status=409 if refused else 200
     )
+
+
+def _about(release: Release, action: str) -> dict[str, Any]:
+    """What a step is about: figures, movers, where they come from, what readers would find different."""
+    public = action in {"approve", "publish", "withdraw"} and (release.version > 1 or action == "withdraw")
+    compared = public or (action == "submit" and release.version > 1)
+    return {
+        "levels": overview.levels(release),
+        "movers": overview.movers(release) if release.is_open else None,
+        "sources": overview.sources(release),
+        "short_hash": publication.short_hash(release),
+        "differences": overview.differences_to_public(release) if compared else None,
+        "dependents": actions.dependents(release) if public else [],
+    }
+
+
+def _said(asked: StepPage, moved: Release) -> str:
+    if moved.publish_at is not None and asked.form is PublishForm:
+        return f"Đã hẹn công bố lúc {moments.to_come(moved.publish_at, timezone.now())}."
+    return asked.done

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from scores import vietnamese
+from scores import moments, vietnamese
 from scores.admin import wording
 from scores.admin.uploads import answer_words
 from scores.models import Event, Indicator, Release, Unit, Upload
@@ -24,6 +25,9 @@ _DONE = {
     "send_back": "trả lại",
     "approve": "duyệt",
     "publish": "công bố",
+    "schedule": "hẹn công bố lúc {at}",
+    "unschedule": "bỏ hẹn công bố lúc {at}",
+    "stop_publication": "hẹn công bố lúc {at} mà đến giờ chưa công bố được",
     "correct": "lập bản đính chính",
     "withdraw": "thu hồi",
     "ask_units": "lập đường dẫn lấy ý kiến đơn vị",
@@ -44,6 +48,7 @@ class Moment:
     what: str
     comment: str
     details: list[str] = field(default_factory=list)
+    summary: str = "Xem từng số"
 
 
 def timeline(release: Release) -> list[Moment]:
@@ -82,7 +87,7 @@ def _moment(
     events: list[Event], units: dict[str, str], indicators: dict[str, Indicator], files: dict[str, str]
 ) -> Moment:
     first, last = events[0], events[-1]
-    details = []
+    details, confirmed = [], first.data.get("confirmed", [])
     if first.action in _TYPING:
         cells = [cell for event in events for cell in _cells(event)]
         what = f"gõ {len(cells)} số liệu"
@@ -91,12 +96,21 @@ def _moment(
         file = files.get(first.data.get("upload", ""), "")
         what = f"nhận {vietnamese.count(first.data.get('entries', 0))} số liệu từ tệp “{file}”"
     else:
-        what = _DONE.get(first.action, first.action)
+        what = _DONE.get(first.action, first.action).format(at=_set_time(first))
         details = [_typed(cell, units, indicators) for cell in _cells(first) if "new" in cell]
         if first.action in _ANSWERS:
             key, answer = first.data["question"], first.data["answer"]
             details.append(f"{answer_words.about(key)}: {answer_words.words(key, answer)}")
-    return Moment(wording.moment(last.at), wording.name_of(first.by), what, first.comment, details)
+    who, when = wording.name_of(first.by), wording.moment(last.at)
+    if confirmed:
+        reasons = [f"{one['sentence']} {one['by']}: {one['reason']}" for one in confirmed]
+        return Moment(when, who, what, first.comment, reasons, f"Xem {len(reasons)} chỗ được để nguyên")
+    return Moment(when, who, what, first.comment, details)
+
+
+def _set_time(event: Event) -> str:
+    at = event.data.get("publish_at")
+    return moments.in_words(datetime.fromisoformat(at)) if at else ""
 
 
 def _typed(data: Mapping[str, Any], units: dict[str, str], indicators: dict[str, Indicator]) -> str:

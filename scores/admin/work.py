@@ -17,6 +17,7 @@ from scores import permissions
 from scores.admin import objections
 from scores.admin.access import page, person
 from scores.admin.next_step import Steps, steps
+from scores.admin.scheduled import Timing, timing
 from scores.models import OPEN_STATES, IndexVersion, Office, Release, State, Unit
 from scores.period import MONTH, Period
 from scores.permissions import Act
@@ -30,6 +31,7 @@ class Job:
 
     release: Release
     steps: Steps
+    timing: Timing | None
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,12 @@ class ToStart:
 
 
 def jobs(releases: Iterable[Release], user: User) -> list[Job]:
-    return [Job(release, steps(release, user)) for release in releases]
+    return [Job(release, steps(release, user), timing(release)) for release in releases]
 
 
 def releases_of(user: User) -> QuerySet[Release]:
     offices = permissions.offices_of(user)
-    return Release.objects.filter(office__in=offices).select_related("office", "submitted_by")
+    return Release.objects.filter(office__in=offices).select_related("office", "submitted_by", "scheduled_by")
 
 
 def to_start(user: User) -> list[ToStart]:
@@ -92,7 +94,8 @@ def my_work(request: HttpRequest) -> TemplateResponse:
     recent = releases_of(user).filter(state=State.PUBLISHED).order_by("-published_at")[:5]
     context = {
         "mine": [job for job in open_jobs if job.steps.next],
-        "others": [job for job in open_jobs if not job.steps.next],
+        "scheduled": [job for job in open_jobs if job.release.publish_at and not job.steps.next],
+        "others": [job for job in open_jobs if not job.steps.next and not job.release.publish_at],
         "to_start": to_start(user),
         "recent": recent,
         "may_start": _may_start(user),
