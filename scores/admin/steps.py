@@ -99,16 +99,6 @@ STEPS = {
         "",
         "Đã bỏ hẹn. Đợt này chờ công bố.",
     ),
-    "correct": StepPage(
-        lambda release, by, form: actions.correct(
-            release=release, by=by, reason=form.cleaned_data["comment"]
-        ),
-        "Một bản mới được lập với số liệu của bản này để sửa. Bản đang công bố giữ nguyên cho đến khi "
-        "bản mới được duyệt và công bố.",
-        "Sai ở đâu, vì sao",
-        "Ghi lý do đính chính: sai ở đâu, vì sao. Lý do hiện trên trang công khai.",
-        "Đã lập bản đính chính. Sửa số liệu rồi trình duyệt như thường lệ.",
-    ),
     "withdraw": StepPage(
         lambda release, by, form: actions.withdraw(
             release=release, by=by, reason=form.cleaned_data["comment"]

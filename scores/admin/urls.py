@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from scores.admin import catalogue, downloads, drafts, mails, preview, release_page, work
+from scores.admin import catalogue, correcting, downloads, drafts, mails, preview, release_page, work
 from scores.admin.access import door
 from scores.admin.confirmation_urls import confirmation_urls
 from scores.admin.grid_urls import typing_urls
@@ -18,7 +18,6 @@ _STEPS = {
     "approve": ("duyet", Act.APPROVE),
     "publish": ("cong-bo", Act.PUBLISH),
     "unschedule": ("bo-hen", Act.PUBLISH),
-    "correct": ("dinh-chinh", Act.CORRECT),
     "withdraw": ("thu-hoi", Act.WITHDRAW),
 }
 
@@ -53,6 +52,7 @@ def staff_urls() -> list[URLPattern]:
             view(downloads.marked, Circle.OFFICE),
             name="staff-upload-marked",
         ),
+        path(f"{one}dinh-chinh/", view(correcting.correct, Act.CORRECT), name="correct"),
         path(f"{one}nguon/", view(drafts.describe, Act.ENTER), name="describe"),
         *[
             path(f"{one}{slug}/", view(step, act), {"action": action}, name=action)
