@@ -18,9 +18,10 @@ from scores.actions.confirmations import (
 )
 from scores.actions.corrections import correct, dependents, withdraw
 from scores.actions.drafts import describe, find_or_new, start
+from scores.actions.letters import issue_letter, keep_letter, rectify_letter
 from scores.actions.mailing import queue, send_again, send_waiting
 from scores.actions.objections import answer_objection, record_objection
-from scores.actions.publishing import keep_letter, publish
+from scores.actions.publishing import publish
 from scores.actions.reading import decisions_of, is_being_read, is_broken_off, read, read_upload
 from scores.actions.receiving import read_again, receive_upload
 from scores.actions.scheduling import LATE, publish_due, schedule, unschedule
@@ -63,6 +64,7 @@ __all__ = [
     "hold_catalogue",
     "is_being_read",
     "is_broken_off",
+    "issue_letter",
     "keep_entry",
     "keep_letter",
     "keep_opening",
@@ -77,6 +79,7 @@ __all__ = [
     "record_edit",
     "record_objection",
     "record_upload",
+    "rectify_letter",
     "schedule",
     "send_again",
     "send_back",
