@@ -115,6 +115,7 @@ def _samples(world_release: Release, upload: Upload, mail: Mail, office: Office)
     unit = people.communes(office)[0]
     version = IndexVersion.objects.get()
     return {
+        "objection_pk": world_release.objections.get().pk,
         "pk": world_release.pk,
         "upload_pk": upload.pk,
         "held_pk": uuid4(),
@@ -162,6 +163,10 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         data = sheets.totals(88, 87, 86)
         upload = actions.record_upload(release=release, data=data, name="thang-10.xlsx", by=staff["enters"])
         (mail,) = actions.queue(to=["a@b.vn"], subject="Chờ duyệt", body="Xem.", about=release)
+        enters, unit = staff["enters"], people.communes(office)[0]
+        actions.record_objection(
+            release=release, by=enters, unit=unit, indicator=total, text="Số sai.", letter="Công văn số 5"
+        )
         samples = _samples(release, upload, mail, office)
         addresses = [_address(*found, samples) for found in _patterns(get_resolver().url_patterns)]
         yield World(Release.objects.get(pk=release.pk), upload, mail, staff, addresses)
