@@ -227,7 +227,7 @@ def test_looking(world: World, name: str) -> None:
 def says_how_it_may_be_used(address: Address, answer: Any) -> bool:
     """No guessing of types, no frames, no address told elsewhere; staff pages are kept by nobody."""
     kept = answer.headers.get("Cache-Control", "")
-    return (
+    return bool(
         answer.headers["X-Content-Type-Options"] == "nosniff"
         and answer.headers["X-Frame-Options"] == "DENY"
         and answer.headers["Referrer-Policy"] in {"same-origin", "no-referrer"}
