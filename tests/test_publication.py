@@ -182,3 +182,10 @@ def test_the_digest_is_the_same_for_stored_and_recomputed_results(
     stored = publication.results_digest(published.results.all())
     assert publication.results_digest(publication.results_of(published)) == stored
     assert computed != stored  # the reasons name another month
+
+
+def test_a_count_may_change_by_hundreds_of_thousands() -> None:
+    world = factories.world()
+    factories.publish(world.office, "2024-11", [factories.Row(world.province, "BSDT", count=1_310_630)])
+    december = factories.publish(world.office, "2024-12", [factories.Row(world.province, "BSDT", count=3)])
+    assert december.results.get().change == -1_310_627

@@ -51,6 +51,6 @@ class PeriodField(_PeriodBase):
         return str(self.value_from_object(obj))
 
 
-def figure(verbose_name: str, **options: Any) -> models.DecimalField[Any, Any]:
-    """Points, a rate or a change: exact, two decimals, as the portal publishes them."""
-    return models.DecimalField(verbose_name, max_digits=7, decimal_places=2, null=True, blank=True, **options)
+def figure(verbose_name: str, *, digits: int = 7) -> models.DecimalField[Any, Any]:
+    """Points or a rate: exact, two decimals, as the portal publishes them."""
+    return models.DecimalField(verbose_name, max_digits=digits, decimal_places=2, null=True, blank=True)

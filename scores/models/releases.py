@@ -346,7 +346,7 @@ class Result(Figures):
     rank = models.PositiveIntegerField("hạng", null=True)
     of = models.PositiveIntegerField("trên số đơn vị", null=True)
     tied = models.BooleanField("bằng điểm", default=False)
-    change = figure("thay đổi")
+    change = figure("thay đổi", digits=21)  # of a count too, and those go into the hundred thousands
     no_change_reason = models.CharField("lý do không so sánh", max_length=200, blank=True)
     rank_change = models.SmallIntegerField("thay đổi hạng", null=True)
     no_rank_change_reason = models.CharField("lý do không so sánh hạng", max_length=200, blank=True)
