@@ -7,29 +7,30 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from scores import actions
+from scores import actions, checklist
 from scores.management import arguments
 from scores.models import OPEN_STATES, STATED_KINDS, CorrectionKind, Office, Release, State
 from scores.period import Period
 
 ON_PUBLISHED = ("correct", "withdraw")
 PUBLIC_ONCE = {"correct": [State.PUBLISHED, State.WITHDRAWN], "withdraw": [State.PUBLISHED]}
-WITH_COMMENT = {
-    "submit": actions.submit,
-    "approve": actions.approve,
-    "publish": actions.publish,
-    "send-back": actions.send_back,
-}
+WITH_REASONS = {"submit": actions.submit, "publish": actions.publish}
+WITH_COMMENT = {"approve": actions.approve, "send-back": actions.send_back}
 
 
 class Command(BaseCommand):
     help = "Trình, duyệt, công bố, trả lại, đính chính hoặc thu hồi một đợt."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=[*WITH_COMMENT, *ON_PUBLISHED], metavar="ACTION")
+        parser.add_argument("action", choices=[*WITH_REASONS, *WITH_COMMENT, *ON_PUBLISHED], metavar="ACTION")
         arguments.add_office_and_period(parser)
         parser.add_argument("--by", required=True, metavar="USER", help="tên đăng nhập của người làm")
-        parser.add_argument("--reason", default="", metavar="T", help="lý do hoặc ý kiến")
+        parser.add_argument(
+            "--reason",
+            default="",
+            metavar="T",
+            help="lý do hoặc ý kiến; khi trình và công bố cũng là lý do để nguyên mọi chỗ được in ra",
+        )
         parser.add_argument(
             "--kind",
             default=CorrectionKind.UNSTATED,
@@ -48,11 +49,23 @@ class Command(BaseCommand):
                 release = actions.correct(release=release, by=by, **why)
             elif action == "withdraw":
                 release = actions.withdraw(release=release, by=by, reason=reason)
+            elif action in WITH_REASONS:
+                said = {"comment": reason, "reasons": self._reasons(release, reason)}
+                release = WITH_REASONS[action](release=release, by=by, **said)
             else:
                 release = WITH_COMMENT[action](release=release, by=by, comment=reason)
         except actions.Refused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"{release} (lần {release.version}): {release.get_state_display()}.")
+
+    def _reasons(self, release: Release, reason: str) -> dict[str, str]:
+        """The one reason given for every doubt of the checklist; each is printed."""
+        doubts = checklist.of(release).to_confirm
+        for item in doubts:
+            self.stdout.write(f"CẦN LÝ DO  {item.sentence}")
+            for place in item.places:
+                self.stdout.write(f"           {place}")
+        return {item.key: reason for item in doubts}
 
 
 def _release(office: Office, period: Period, states: list[State]) -> Release:
