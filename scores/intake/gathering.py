@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from scores import vietnamese
-from scores.intake import asking
+from scores.intake import asking, sums
 from scores.intake.catalogue import CatalogueIndicator, Context
 from scores.intake.claims import Claim
 from scores.intake.contradictions import Contradictions
@@ -39,10 +39,17 @@ def gather(claims: Iterable[Claim], context: Context, log: Log) -> list[ReadFigu
     for claim in claims:
         by_subject.setdefault((claim.unit.id, claim.indicator.id), []).append(claim)
     gathering = _Gathering(context, log, Together(context, log), Contradictions(context, log))
-    figures = [gathering.figure(subject) for subject in by_subject.values()]
+    figures: dict[sums.Subject, ReadFigure | None] = {}
+    waiting: dict[sums.Subject, list[Claim]] = {}
+    for subject, of_subject in by_subject.items():
+        waits = sums.is_open(of_subject, context)
+        figures[subject] = None if waits else gathering.figure(of_subject)
+        if waits:
+            waiting[subject] = of_subject
+    sums.computed(waiting, figures, gathering.figure, context, log)
     gathering.together.tell()
     gathering.contradictions.tell()
-    return [figure for figure in figures if figure]
+    return [figure for figure in figures.values() if figure]
 
 
 @dataclass

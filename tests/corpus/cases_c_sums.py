@@ -43,6 +43,11 @@ def totals_of(*values: object) -> dict[Key, str]:
     return {(name, "total"): str(value) for name, value in zip(COMMUNES, values, strict=True)}
 
 
+def formula_beside(address: str, written: str, **cells: Value | Cell) -> bytes:
+    """A formula without a stored value, and other cells."""
+    return good(**{address: written, **cells})
+
+
 def mark(sign: str, answer: str, stored: str | None) -> Case:
     return asks(
         f"C7-{answer}-for-{sign.encode('unicode_escape').decode()}",
@@ -107,11 +112,33 @@ UNCUT: tuple[Case, ...] = (
         ("ô C3", "công thức", "bấm Lưu"),
         Answer(Asks.CELL, "17,25"),
     ),
-    asks(
+    confirms(
         "C10-total-without-value",
         partial(formula, "I3", "=SUM(C3:H3)", None),
+        "ô I3",
+        "ô là công thức chưa có kết quả; cộng 6 nhóm được 95.",
+        "xác nhận",
+        "bấm Lưu",
+    ),
+    asks(
+        "C10-total-without-value-and-a-group-missing",
+        lambda: formula_beside("I3", "=SUM(C3:H3)", C3=None),
         ("ô I3", "công thức", "bấm Lưu"),
-        Answer(Asks.CELL, "95"),
+        Answer(Asks.CELL, "77,75"),
+        then=truth(C3=None, I3="77.75"),
+    ),
+    asks(
+        "C10-total-and-a-group-without-value",
+        lambda: formula_beside("I3", "=SUM(C3:H3)", C3="=10+7.25"),
+        ("ô C3", "công thức", "bấm Lưu"),
+        Answer(Asks.CELL, "17,25", about="C3"),
+        Answer(Asks.CONFIRM, "yes"),
+    ),
+    asks(
+        "C10-all-totals-without-value",
+        lambda: good(**{f"I{row}": f"=SUM(C{row}:H{row})" for row in range(3, 15)}),
+        ("ô I14", "cộng 6 nhóm được 79,82"),
+        Answer(Asks.CONFIRM, "yes"),
     ),
     fine("C10-with-value", partial(formula, "I3", "=SUM(C3:H3)", "95")),
     fine("C10-by-libreoffice", partial(saved, "formulas.xlsx")),
