@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import zipfile
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
@@ -41,6 +43,18 @@ def to_xlsx(columns: list[Column], rows: Iterable[Result], title: str) -> bytes:
     workbook.properties.language = "vi"
     out = io.BytesIO()
     workbook.save(out)
+    return _without_times(out.getvalue())
+
+
+_TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+
+
+def _without_times(data: bytes) -> bytes:
+    """The same workbook with nothing of when it was made: a published table gives the same file for ever."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in made.namelist():
+            kept.writestr(zipfile.ZipInfo(name), _TIMES.sub(b"", made.read(name)), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
