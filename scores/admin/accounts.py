@@ -6,11 +6,14 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, SetPasswordForm
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from scores import permissions
 from scores.admin.reference import FIELDS, EditedByAdministrators, PlainFields, RowsInline
@@ -66,6 +69,13 @@ class Memberships(RowsInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+def end_sessions(account: User) -> None:
+    """Sign an account out everywhere, so that switching it on again opens no browser left signed in."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()):
+        if session.get_decoded().get(SESSION_KEY) == str(account.pk):
+            session.delete()
+
+
 @admin.register(User, site=site)
 class AccountAdmin(PlainFields, EditedByAdministrators, UserAdmin):  # type: ignore[type-arg]  # generic only for type checkers
     list_display = ["username", "first_name", "works_as", "in_use", "last_login"]
@@ -106,6 +116,11 @@ class AccountAdmin(PlainFields, EditedByAdministrators, UserAdmin):  # type: ign
         return permissions.may_edit_reference(request.user)
 
     has_module_permission = has_view_permission
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_sessions(obj)
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:

@@ -239,14 +239,14 @@ def _right(world: World, address: Address, name: str, answer: Any) -> bool:
     status = answer.status_code
     to_login = status == 302 and answer["Location"].startswith(reverse("admin:login"))
     if is_for(world, address, name):
-        return (
+        return bool(
             address.who is None
             or (status in {200, 405, NOT_200.get(address.name, 302)} and not to_login)
             or _leads_nowhere(address, status)
         )
     if name in NOBODY:
-        return to_login
-    return status in {403, 404, 405}
+        return bool(to_login)
+    return bool(status in {403, 404, 405})
 
 
 def _leads_nowhere(address: Address, status: int) -> bool:
