@@ -11,7 +11,7 @@ from scores import actions
 
 logger = logging.getLogger(__name__)
 
-JOBS: tuple[Callable[[], object], ...] = (actions.publish_due,)
+JOBS: tuple[Callable[[], object], ...] = (actions.publish_due, actions.check_unchecked)
 """Each finds in the database what is due, may be called at any time, and by several at once."""
 
 

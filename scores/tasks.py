@@ -10,10 +10,21 @@ from scores.models import Release, Upload
 
 @shared_task
 def make_letter(release_id: int) -> None:
-    """Make and keep the letter of a published release."""
+    """Make and keep the letter of a published release; then, with or without it, compare what readers get."""
     from scores import actions  # actions send tasks, so they cannot be imported above
 
-    actions.keep_letter(release=Release.objects.get(pk=release_id))
+    try:
+        actions.keep_letter(release=Release.objects.get(pk=release_id))
+    finally:
+        check_public.delay(release_id)
+
+
+@shared_task
+def check_public(release_id: int) -> None:
+    """Fetch back every public form of a release and compare it with the frozen results."""
+    from scores import actions  # as above
+
+    actions.check_public(release=Release.objects.get(pk=release_id))
 
 
 @shared_task

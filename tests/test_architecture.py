@@ -38,13 +38,13 @@ WORKING_TABLES = {"Entry", "Upload", "Finding", "ConfirmationLink", "LinkOpening
 
 WRITERS = ["scores.actions", "scores.migrations"]
 PROTECTED = {
-    *("Release", "Entry", "Result", "Event", "Upload", "Finding", "Letter", "Mail"),
+    *("Release", "Entry", "Result", "Event", "Upload", "Finding", "Letter", "Mail", "PublicCheck"),
     *("ConfirmationLink", "LinkOpening", "UnitAnswer", "Objection"),
 }
 VARIABLES = {name.lower() for name in PROTECTED}
 RELATED = {
     *("releases", "entries", "results", "events", "uploads", "findings", "letters", "mails"),
-    *("confirmation_links", "openings", "objections"),
+    *("confirmation_links", "openings", "objections", "public_checks"),
 }
 SAVING = {"save", "delete"}
 WRITING = SAVING | {

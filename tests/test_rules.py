@@ -30,6 +30,7 @@ from scores.models import (
     NoDataReason,
     Objection,
     Office,
+    PublicCheck,
     RatingBand,
     Release,
     Result,
@@ -409,6 +410,10 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("mail_sent_has_time", lambda w: Mail.objects.create(**mail(state="sent"))),
     ("mail_sent_has_time", lambda w: Mail.objects.create(**mail(sent_at=NOW))),
     ("mail_unsent_says_why", lambda w: Mail.objects.create(**mail(state="failed"))),
+    (
+        "public_check_compared_something",
+        lambda w: PublicCheck.objects.create(release=w.october, forms={}, compared=0),
+    ),
     ("entry_points_within_maximum", lambda w: entry(w, indicator=indicator("CKMB"), points="18.01")),
     ("result_points_within_maximum", lambda w: add_result(w, indicator=indicator("CKMB"), points="18.01")),
     ("entry_only_in_draft", delete_draft_entry_after_submission),

@@ -5,6 +5,7 @@ transaction. The release's row is locked first, so the second of two people gets
 """
 
 from scores.actions.catalogue import hold_catalogue, record_edit
+from scores.actions.checking import check_public, check_unchecked
 from scores.actions.common import TRANSITIONS, Conflict, Refused
 from scores.actions.confirmations import (
     Ask,
@@ -54,6 +55,8 @@ __all__ = [
     "answer_objection",
     "approve",
     "ask_units",
+    "check_public",
+    "check_unchecked",
     "clear_entry",
     "confirm_all",
     "correct",

@@ -65,9 +65,10 @@ def make_public(
         results_hash=publication.results_digest(results),
     )
     tell(release, "publish", by)
-    if letters.kind_of(release) != Office.LetterKind.NONE:
-        # The figures are public whatever becomes of the letter: a failure is logged, the letter made again.
-        transaction.on_commit(lambda: tasks.make_letter.delay(release.pk), robust=True)
+    # The figures are public whatever becomes of the letter: a failure is logged, the letter made again.
+    lettered = letters.kind_of(release) != Office.LetterKind.NONE
+    follow = tasks.make_letter if lettered else tasks.check_public
+    transaction.on_commit(lambda: follow.delay(release.pk), robust=True)
     return release
 
 

@@ -12,6 +12,7 @@ from scores.admin import overview, wording
 from scores.admin.access import page, person, release_for
 from scores.admin.confirmations import hearing_of
 from scores.admin.next_step import steps
+from scores.admin.public_checks import checked_forms, is_awaited
 from scores.admin.scheduled import timing
 from scores.admin.timeline import timeline
 from scores.models import Finding, Release, State, Upload
@@ -49,6 +50,8 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "public_url": _public_url(found),
         "letters": found.letters.all(),
         "versions": _other_versions(found),
+        "checked": checked_forms(found),
+        "check_awaited": is_awaited(found),
         "hearing": hearing_of(found),
     }
     return page(request, "staff/release.html", f"{found.office} · {found.label}", context)

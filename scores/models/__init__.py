@@ -5,6 +5,7 @@ from scores.models.indicators import IndexVersion, Indicator, IndicatorAlias, Ra
 from scores.models.letters import SLIP, Letter
 from scores.models.mails import Mail
 from scores.models.people import Membership, Role
+from scores.models.public_checks import PublicCheck
 from scores.models.public_state import PublicState
 from scores.models.record import Contribution, Event
 from scores.models.releases import (
@@ -44,6 +45,7 @@ __all__ = [
     "NoDataReason",
     "Objection",
     "Office",
+    "PublicCheck",
     "PublicState",
     "RatingBand",
     "Release",
