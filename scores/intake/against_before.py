@@ -20,9 +20,9 @@ _LOW = Decimal("0.55")
 _COPY = Decimal("0.95")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Move:
-    """A figure now and before, both in points or both in percent."""
+    """A figure now and before, both in points or both in percent; never changed once made."""
 
     figure: ReadFigure
     now: Decimal
@@ -110,11 +110,17 @@ def _tell_jumps(jumps: Iterable[Move], context: Context, log: Log) -> None:
 
 def _tell_copy(figures: Figures, context: Context, log: Log) -> None:
     """A file that says what the one before said, but for a few figures."""
-    common = [key for key in figures if key in context.previous]
-    same = [key for key in common if _as_before(figures[key], context.previous[key])]
-    if len(common) < _FEW or len(same) < len(figures) * _COPY:
+    before = context.previous
+    others, most = 0, len(figures) - len(figures) * _COPY
+    for key, figure in figures.items():
+        then = before.get(key)
+        others += then is None or not _as_before(figure, then)
+        if others > most:
+            return
+    if sum(key in before for key in figures) < _FEW:
         return
-    where = f"cả {len(same)}" if len(same) == len(figures) else f"{len(same)}/{len(figures)}"
+    same = len(figures) - others
+    where = f"{same}/{len(figures)}" if others else f"cả {same}"
     log.warn(
         "identical",
         f"giống hệt {context.period.before.label} ở {where} số liệu. "

@@ -32,7 +32,7 @@ class Cell:
     is_error: bool = False
     uncomputed: bool = False
     span: tuple[int, int] = (1, 1)
-    _text: str | None = field(default=None, init=False, repr=False)
+    _text: str | None = field(default=None, repr=False)
 
     @property
     def text(self) -> str:

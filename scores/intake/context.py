@@ -6,6 +6,7 @@ Loaded twice it is equal unless something has changed: every row stands in an or
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from django.db.models import Q
 
@@ -136,7 +137,12 @@ def _previous(office: Office, period: Period, version: IndexVersion) -> dict[tup
     ).first()
     if release is None:
         return {}
+    rows = Result.objects.filter(release=release).order_by()
+    # Equal figures are one object: there are few of them, and all are handed to the process that reads.
+    known = cache(Previous)
     return {
-        (row.unit_id, row.indicator_id): Previous(row.points, row.rate, row.count, row.count_of)
-        for row in Result.objects.filter(release=release)
+        (unit, indicator): known(*figures)
+        for unit, indicator, *figures in rows.values_list(
+            "unit_id", "indicator_id", "points", "rate", "count", "count_of"
+        )
     }

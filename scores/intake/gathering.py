@@ -87,7 +87,8 @@ class _Gathering:
         cell, indicator = claim.cell, claim.indicator
         if claim.holds is not Holds.FIGURE or claim.original or not _is_plain(cell):
             return None
-        key = (indicator.id, claim.kind, claim.likely, claim.decided, cell.sheet, cell.value)
+        # By identity: the claims keep all of these alive, and decimals and enums are slow to hash.
+        key = (id(indicator), id(claim.kind), id(claim.likely), claim.decided, cell.sheet, id(cell.value))
         if key in self._plain:
             figure = self._plain[key]
         else:
@@ -211,7 +212,7 @@ class _Gathering:
 
 
 _KINDS = {"points": Kind.POINTS, "rate": Kind.RATE}
-_PlainKey = tuple[int, Kind | None, Kind | None, bool, str, object]
+_PlainKey = tuple[int, int, int, bool, str, int]
 
 
 def _is_plain(cell: Cell) -> bool:

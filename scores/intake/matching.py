@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from scores import vietnamese
@@ -32,6 +33,7 @@ _UNIT_KINDS = re.compile(r"^(?:tỉnh|thành phố|huyện|thị xã|xã|phườ
 _BEFORE_INDICATORS = re.compile(r"^(?:(?:tỷ lệ|chỉ số|nhóm chỉ số|nhóm|về)(?: |$))+")
 
 
+@lru_cache(maxsize=20_000)
 def unit_key(text: str) -> str:
     """`UBND Thị Xã Mỹ Hào` and `thị xã mỹ hào` have one key; a misspelling has another."""
     return vietnamese.canonical_unit(text).replace("/", " ")

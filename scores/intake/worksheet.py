@@ -68,7 +68,7 @@ class _Reader:
     hidden_columns: set[int] = field(default_factory=set)
     merged: int = 0
     row: int = 0
-    numbers: dict[str, int | float | Decimal] = field(default_factory=dict)
+    numbers: dict[str, tuple[int | float | Decimal, str]] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
 
 
@@ -76,7 +76,7 @@ def read_sheet(name: str, markup: bytes, shared: Shared, tell: Tell) -> Sheet:
     """The sheet in a part; NotAWorkbookError where its XML is broken or a limit is passed."""
     reader = _Reader(name, shared)
     try:
-        for element in elements(markup):
+        for element in ET.fromstring(markup).iter():  # noqa: S314  # see the import
             tag = element.tag.rpartition("}")[2]
             if tag == "row":
                 _row(element, reader)
@@ -172,41 +172,48 @@ def _cell(element: ET.Element, address: str, row: int, column: int, reader: _Rea
             formula = child
         elif tag.endswith("}is"):
             inline = child
-    kind = element.get("t", "n")
-    style = element.get("s")
-    form = reader.shared.formats[int(style)] if style else _GENERAL
+    given = element.attrib
+    kind = given.get("t", "n")
+    form = reader.shared.formats[int(given["s"])] if given.get("s") else _GENERAL
     value: object
+    text: str | None = None
     if inline is not None:
         value = text_in(inline)
     elif stored:
-        value = _value(stored, kind, form, reader)
+        if kind == "n" and not form.is_date:
+            value, text = _number_and_text(stored, reader)
+        else:
+            value = _value(stored, kind, form, reader)
     elif formula is not None and kind != "str":
-        _put(
-            Cell(reader.sheet, address, row, column, f"={formula.text or '…'}", form.code, False, True),
-            reader,
-        )
-        return
+        value = f"={formula.text or '…'}"
     else:
         # Also a formula whose stored answer is an empty text.
         return
-    if isinstance(value, str) and not shown(value):
-        return
-    is_error = kind == "e" or value is _NO_DATE
-    _put(Cell(reader.sheet, address, row, column, value, form.code, is_error), reader)
+    if isinstance(value, str):
+        text = shown(value)
+        if not text:
+            return
+    uncomputed = inline is None and not stored
+    is_error = (kind == "e" and not uncomputed) or value is _NO_DATE
+    _put(
+        Cell(reader.sheet, address, row, column, value, form.code, is_error, uncomputed, _ALONE, text), reader
+    )
 
 
 _GENERAL = Format()
 _NO_DATE = "#VALUE!"
+_ALONE = (1, 1)
 
 
 def _put(cell: Cell, reader: _Reader) -> None:
+    place, cells = (cell.row, cell.column), reader.cells
     if cell.row > MAX_ROWS or cell.column > MAX_COLUMNS:
         raise too_far(f"Trang “{reader.sheet}”", cell.address)
-    if len(reader.cells) >= MAX_CELLS:
+    if len(cells) >= MAX_CELLS:
         raise too_many_cells()
-    if (cell.row, cell.column) in reader.cells:
+    if place in cells:
         raise NotAWorkbookError(f"Trang “{reader.sheet}” ghi ô {cell.address} hai lần: {BROKEN}")
-    reader.cells[cell.row, cell.column] = cell
+    cells[place] = cell
 
 
 def _value(stored: str, kind: str, form: Format, reader: _Reader) -> object:
@@ -219,12 +226,19 @@ def _value(stored: str, kind: str, form: Format, reader: _Reader) -> object:
         return unescaped(stored)
     if kind == "d":
         return datetime.fromisoformat(stored)
-    number = reader.numbers.get(stored)
-    if number is None:
-        number = reader.numbers[stored] = _number(stored)
+    number, _ = _number_and_text(stored, reader)
     if form.is_date:
         return from_serial(number, form.code, reader.shared.epoch) or _NO_DATE
     return number
+
+
+def _number_and_text(stored: str, reader: _Reader) -> tuple[int | float | Decimal, str]:
+    """A number and how it reads, made once for all cells that hold it: few numbers fill large tables."""
+    known = reader.numbers.get(stored)
+    if known is None:
+        number = _number(stored)
+        known = reader.numbers[stored] = number, shown(number)
+    return known
 
 
 def _string(place: int, strings: list[str]) -> str:

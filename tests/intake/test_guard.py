@@ -74,7 +74,7 @@ def many_entries() -> bytes:
 
 
 def moved() -> bytes:
-    """The zip's end says that its list of parts begins 100 bytes later: the first part then begins before 0."""
+    """The zip's end says that its list begins 100 bytes later: the first part then begins before the file."""
     end = GOOD.rindex(b"PK\x05\x06")
     start = struct.unpack_from("<L", GOOD, end + 16)[0]
     return GOOD[: end + 16] + struct.pack("<L", start + 100) + GOOD[end + 20 :]
