@@ -39,11 +39,11 @@ class Table:
 
 def tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet from top to bottom; none where no header is found."""
-    heads = []
+    heads: list[tuple[Cell, int, int]] = []
     covered = 0
     for row in sheet.rows:
         head = _name_header(sheet, row) if row > covered else None
-        if head:
+        if head and not (heads and _is_measure(sheet, head, *heads[-1])):
             first, last = _header_block(sheet, head)
             heads.append((head, first, last))
             covered = last
@@ -72,6 +72,15 @@ def _name_header(sheet: Sheet, row: int) -> Cell | None:
     if unit and indicator:
         return indicator if unit.text.casefold() == "đơn vị" else unit
     return unit or indicator
+
+
+def _is_measure(sheet: Sheet, cell: Cell, head: Cell, first: int, last: int) -> bool:
+    """Whether `đơn vị` under `Đơn vị tính` is what a line is counted in, and heads no table of its own."""
+    name = sheet.covering(cell.row, head.column)
+    if name is None or name is cell or fixed(name.text):
+        return False
+    above = (sheet.covering(row, cell.column) for row in range(first, last + 1))
+    return any(over and fixed(over.text) in (Holds.MEASURE, Holds.UNIT) for over in above)
 
 
 def _header_block(sheet: Sheet, head: Cell) -> tuple[int, int]:

@@ -99,14 +99,18 @@ def test_the_whole_upload_without_javascript(chromium: Browser, address: str) ->
     )
     finding(page, "Ô B4").get_by_role("button", name="Xã Hai").click()
     expect(page.get_by_text("Đã ghi câu trả lời và đọc lại tệp.")).to_be_visible()
-    page.get_by_role("link", name="Xem 1 chỗ cần xác nhận").click()
-    page.get_by_role("button", name="Đúng, giữ như đã hiểu").click()
+    page.get_by_role("link", name="Trả lời 1 câu hỏi").click()
+    expect(page.get_by_label("Xã Ba")).to_be_checked()
+    page.get_by_label("Nguồn, ghi chú (nếu có)").fill("Xã chưa nối mạng")
+    page.get_by_role("button", name="Chưa có số liệu").click()
     page.get_by_text("Đã đọc tốt (2 số liệu)").click()
     page.get_by_role("link", name="Xem từng số liệu").click()
     expect(page.get_by_role("table")).to_contain_text("Xã Hai")
     page.get_by_role("link", name="Về kết quả đọc tệp").click()
     page.get_by_role("button", name="Nhận số liệu").click()
-    expect(page.get_by_text("Đã nhận 2 số liệu từ tệp “so-lieu.xlsx”: 2 số mới.")).to_be_visible()
+    expect(
+        page.get_by_text("Đã nhận 2 số liệu từ tệp “so-lieu.xlsx”: 2 số mới, ghi “Không có số liệu”")
+    ).to_be_visible()
     page.context.close()
 
 

@@ -21,10 +21,16 @@ from tests.corpus.office import (
     rows,
     sheet,
 )
-from tests.workbooks import Sheet, workbook
+from tests.workbooks import Row, Sheet, workbook
 
 NO_DATA = Answer(Asks.MISSING, "no_data")
 PAGE = [[], [TITLE], HEADER]
+MEASURED: tuple[Row, ...] = (
+    ["Stt", "Tên chỉ số", "Đơn vị tính", "Kết quả"],
+    [1, "Kết quả cấp bản sao điện tử", "bản", 151],
+    [2, "Chứng thực bản sao điện tử", "đơn vị", "86/90 đơn vị"],
+    [3, "Công khai, minh bạch", "điểm", 17],
+)
 LEFT = tuple(key for key in TRUTH if key[1] != "TDGQ")
 
 CASES: tuple[Case, ...] = (
@@ -57,6 +63,15 @@ CASES: tuple[Case, ...] = (
         "B1-signature",
         lambda: layouts.above(below=layouts.FEET),
         lists=("Ký, ghi rõ họ tên", "Ghi chú: số liệu"),
+    ),
+    fine(
+        "B1-unit-of-measure-that-reads-like-a-header",
+        lambda: workbook({SHEET: [[TITLE], *MEASURED]}),
+        {
+            ("Tỉnh Hưng Yên", "BSDT"): "#151",
+            ("Tỉnh Hưng Yên", "5.4"): "#86/90",
+            ("Tỉnh Hưng Yên", "CKMB"): "17",
+        },
     ),
     fine("B1-header-again-on-a-new-page", lambda: layouts.after_row(8, *PAGE), lists=("KẾT QUẢ BỘ CHỈ SỐ",)),
     fine("B1-table-in-the-middle-of-the-sheet", lambda: layouts.moved(6, 2)),
