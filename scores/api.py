@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from scores import queries, tables, unit_search
-from scores.error_pages import Missing
+from scores.error_pages import Missing, Withdrawn
 from scores.exports import dumps, number
-from scores.models import IndexVersion, Indicator, Level, Office, Release, Result, Unit
+from scores.models import IndexVersion, Indicator, Level, Office, Release, Result, State, Unit
 from scores.period import Period
 from scores.serving import kept
 
@@ -43,6 +43,8 @@ def _endpoint(*allowed: str) -> Callable[[Callable[..., object]], Callable[..., 
                 response = HttpResponse(dumps(view(request, **kwargs)), content_type="application/json")
             except WrongParameter as error:
                 response = JsonResponse({"error": str(error)}, status=400)
+            except Withdrawn as error:
+                response = JsonResponse({"error": str(error)}, status=410)
             except Missing as error:
                 response = JsonResponse({"error": str(error)}, status=404)
             response["Access-Control-Allow-Origin"] = "*"
@@ -64,15 +66,13 @@ def _refuse_unknown(request: HttpRequest, allowed: tuple[str, ...]) -> None:
             raise WrongParameter(f"Tham số “{name}” có ký tự không đọc được.")
 
 
-@_endpoint("office", "period", "level", "indicator")
+@_endpoint("office", "period", "level", "indicator", "version")
 def rankings(request: HttpRequest) -> object:
-    """One ranking: all units of a level in one release, by line."""
+    """One ranking: all units of a level in one release, by line; of an earlier version where one is named."""
     office = _office(_required(request, "office"))
     period = _period(_required(request, "period"))
     level = _level(_required(request, "level"))
-    release = queries.published().filter(office=office, period=period).first()
-    if release is None:
-        raise Missing(f"{office.name} chưa công bố số liệu {period.label}.")
+    release = _release_at(office, period, request.GET.get("version", ""))
     code = request.GET.get("indicator", "")
     content = tables.chosen_content(queries.contents(release), level, code)
     if content is None:
@@ -86,6 +86,19 @@ def rankings(request: HttpRequest) -> object:
         "indicator": content.indicator.code,
         "results": [_ranked(row) for row in rows],
     }
+
+
+def _release_at(office: Office, period: Period, version: str) -> Release:
+    """The version in force or the one asked for; Missing (404), or Withdrawn (410) with when and why."""
+    if version and not (version.isascii() and version.isdigit() and len(version) < 4):
+        raise WrongParameter(f"“{version}” không phải là một lần công bố. Viết version=1, version=2…")
+    release = queries.find_release(office.slug, period, int(version) if version else None)
+    if release is None:
+        which = f" lần {version}" if version else ""
+        raise Missing(f"{office.name} chưa công bố số liệu {period.label}{which}.")
+    if release.state == State.WITHDRAWN:
+        raise Withdrawn(release)
+    return release
 
 
 def _refuse_unknown_indicator(release: Release, code: str) -> None:
@@ -215,6 +228,15 @@ def _release(release: Release) -> dict[str, Any]:
         "as_of": release.as_of.isoformat() if release.as_of else None,
         "version": release.version,
         "published_at": _time(release.published_at),
+        "correction": _correction(release) if release.version > 1 else None,
+    }
+
+
+def _correction(release: Release) -> dict[str, Any]:
+    return {
+        "kind": release.get_correction_kind_display(),
+        "asked_by": release.correction_asked_by or None,
+        "reason": release.reason,
     }
 
 
@@ -246,6 +268,7 @@ def _figures(row: Result) -> dict[str, Any]:
         "no_change_reason": row.no_change_reason or None,
         "rank_change": row.rank_change,
         "rating": row.rating or None,
+        "revised": row.revised,
     }
 
 

@@ -223,6 +223,13 @@ TARGET_MET = plain(
     on_page=False,
 )
 NOTE = plain("note", "Ghi chú", lambda result: result.note)
+REVISED = Column(
+    "revised",
+    "Đính chính",
+    lambda result: "[r]" if result.revised else "",
+    lambda result: "đã đính chính" if result.revised else NOTHING,
+)
+"""What a correction says otherwise than the version before; `[r]` is how statistics mark what is revised."""
 
 
 def ranking_columns(content: Content, rows: Iterable[Result]) -> list[Column]:
@@ -238,7 +245,10 @@ def ranking_columns(content: Content, rows: Iterable[Result]) -> list[Column]:
         columns.append(CHANGE if content.kind == "points" else _change_of(content))
         columns += where_any(rows, [RANK_CHANGE])
     columns += [NO_CHANGE, NO_RANK_CHANGE]
-    return columns + where_any(rows, [RATING, AVERAGE, NATIONAL_RANK, NATIONAL_OF, TARGET, TARGET_MET, NOTE])
+    return columns + where_any(rows, [*_AT_THE_END])
+
+
+_AT_THE_END = (RATING, AVERAGE, NATIONAL_RANK, NATIONAL_OF, TARGET, TARGET_MET, NOTE, REVISED)
 
 
 def _change_of(content: Content) -> Column:

@@ -8,8 +8,9 @@ import secrets
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 
-from scores import queries
+from scores import queries, vietnamese
 from scores.models import Office, Release
 from scores.period import Period
 
@@ -38,7 +39,11 @@ class Withdrawn(Missing):
     """A release that was public and was taken back."""
 
     def __init__(self, release: Release) -> None:
-        super().__init__(f"Số liệu {release.label} của {release.office.name} đã được thu hồi.")
+        when = vietnamese.day(timezone.localdate(release.withdrawn_at))
+        super().__init__(
+            f"Số liệu {release.label} của {release.office.name} đã được thu hồi ngày {when}. "
+            f"Lý do: {release.withdrawal_reason}"
+        )
         self.release = release
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from scores.models import (
+    SLIP,
     Indicator,
     Letter,
     Level,
@@ -258,18 +259,30 @@ def unit_results(unit: Unit) -> list[Result]:
 
 
 def letters() -> list[Letter]:
-    """Letters of releases in force, newest period first."""
-    found = Letter.objects.filter(release__state=State.PUBLISHED).select_related("release", "release__office")
-    return sorted(
-        found, key=lambda letter: (letter.release.period, -letter.release.office.order), reverse=True
-    )
+    """Letters of releases in force and the issued ones they replace, newest period and version first."""
+    found = public_letters().filter(Q(release__state=State.PUBLISHED) | ~Q(number=""))
+    order = {letter: (letter.release.period, -letter.release.office.order, letter.pk) for letter in found}
+    return sorted(order, key=lambda letter: order[letter], reverse=True)
+
+
+def letters_of(release: Release) -> list[Letter]:
+    """The letters of one version, the notice before those that put right slips of it."""
+    return list(public_letters().filter(release=release).order_by("pk"))
 
 
 def public_letters() -> QuerySet[Letter]:
-    """Letters that may be handed out: of releases in force and of those replaced."""
-    return Letter.objects.filter(release__state__in=[State.PUBLISHED, State.REPLACED]).select_related(
-        "release", "release__office"
+    """Letters that may be handed out: of releases in force and of those replaced; about slips once issued."""
+    found = Letter.objects.filter(release__state__in=[State.PUBLISHED, State.REPLACED])
+    return (
+        found.exclude(kind=SLIP, number="")
+        .select_related("release__office", "replaces", "rectifies")
+        .prefetch_related("replacements", "rectifications")
     )
+
+
+def release_of_letter(pk: int) -> Release | None:
+    """The release of a letter whose figures were public once, withdrawn or not."""
+    return on_record().filter(letters=pk).first()
 
 
 def letters_of_unit(unit: Unit) -> list[Letter]:

@@ -18,6 +18,7 @@ from scores.columns import (
     RANK,
     RANK_CHANGE,
     RATING,
+    REVISED,
     TARGET,
     TARGET_MET,
     Column,
@@ -39,7 +40,7 @@ def own_columns(rows: list[Result]) -> list[Column]:
         plain("name", "Chỉ số", lambda result: result.indicator.name, component="components/indicator.html"),
         *_saying_why_first_is_empty(figures),
         *_OWN_DATA,
-        *(AVERAGE, NATIONAL_RANK, NATIONAL_OF, CHANGE, TARGET, TARGET_MET, NO_DATA, NO_CHANGE, NOTE),
+        *(AVERAGE, NATIONAL_RANK, NATIONAL_OF, CHANGE, TARGET, TARGET_MET, NO_DATA, NO_CHANGE, NOTE, REVISED),
     ]
     return [replace(column, sort="") for column in where_any(rows, columns)]
 

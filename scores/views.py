@@ -112,6 +112,9 @@ def ranking_file(request: HttpRequest, office: str, period: str, level: str, end
     make, content_type = FORMATS[ending]
     rows = found.in_order(request.GET.get(tables.SORT, ""))
     title = f"{found.release.office.name}: xếp hạng {found.content.level_name.lower()}, {found.release.label}"
+    if found.release.version > 1:
+        kind = found.release.get_correction_kind_display().lower()
+        title += f", lần {found.release.version} (đính chính: {kind}; {found.release.reason})"
     response = HttpResponse(make(found.columns, rows, title), content_type=content_type)
     name = f"xep-hang-{office}-{period}-{level}-{found.content.indicator.code}.{ending}".lower()
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -141,7 +144,7 @@ def release(request: HttpRequest, office: str, period: str) -> HttpResponse:
             version_id=found.index_version_id,
         ),
         "form": queries.form_lines(found, now.own) if found.index_version.quarterly else [],
-        "letters": found.letters.all(),
+        "letters": queries.letters_of(found),
         "periods": timeline.periods(found),
         "versions": queries.versions_of(found),
         "objections": queries.objection_counts(found),
@@ -198,6 +201,9 @@ def letter_file(request: HttpRequest, pk: int) -> FileResponse:
     """The PDF of a published release; shown in the browser, saved under a speaking name."""
     letter = queries.public_letters().filter(pk=pk).first()
     if letter is None:
+        found = queries.release_of_letter(pk)
+        if found is not None and found.state == State.WITHDRAWN:
+            raise Withdrawn(found)
         raise Missing("Không có văn bản nào ở địa chỉ này.")
     name = f"van-ban-{letter.release.office.slug}-{letter.release.period}-{letter.kind}.pdf".lower()
     response = FileResponse(

@@ -75,6 +75,7 @@ def rectify_letter(*, letter: Letter, by: User, place: str, wrong: str, right: s
     """
     release = letter.release
     require(by, Act.RECTIFY, release.office)
+    letter = Letter.objects.select_related("release__office").get(pk=letter.pk)
     place, wrong, right = (" ".join(text.split()) for text in (place, wrong, right))
     if not letter.is_issued or letter.kind == SLIP:
         raise Refused("Chỉ đính chính được văn bản đã ban hành: ghi số và ngày của văn bản trước.")

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from scores import differences, vietnamese
 from scores.differences import Difference
-from scores.letters import wording
 from scores.letters.appendices import NamedTable
 from scores.letters.document import Column, Paragraph, Row, Table
 from scores.models import Letter, Release
@@ -40,7 +39,7 @@ class Replacing:
     def opening(self, issuer: str) -> Iterator[Paragraph]:
         """Which letter, why, and on what ground it is replaced; before the notice itself."""
         after = f"Sau khi ban hành {self.reference}, {issuer} phát hiện có sai sót về nội dung"
-        yield Paragraph("replacing", f"{after}. Lý do: {wording.lower_first(self.reason).rstrip('. ')}.")
+        yield Paragraph("replacing", f"{after}. Lý do: {self.reason.rstrip('. ')}.")
         told = f"Căn cứ {DECREE}, {issuer} ban hành Công văn này thay thế {self.reference}."
         yield Paragraph("replacing", f"{told} {self._what_differs()}")
 

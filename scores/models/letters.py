@@ -108,4 +108,9 @@ class Letter(models.Model):
     @property
     def replaced_by(self) -> Letter | None:
         """The newest letter that stands in its place."""
-        return self.replacements.order_by("release__version").last()
+        return max(self.replacements.all(), key=lambda letter: letter.pk, default=None)
+
+    @property
+    def issued_rectifications(self) -> list[Letter]:
+        """The issued letters that put right a slip of this one, oldest first."""
+        return sorted((one for one in self.rectifications.all() if one.is_issued), key=lambda one: one.pk)

@@ -216,6 +216,13 @@ class Release(models.Model):
         return self.state in OPEN_STATES
 
     @property
+    def replaced_by(self) -> Release | None:
+        """The newest version that became public after this one, if any did."""
+        versions = Release.objects.filter(office=self.office_id, period=self.period)
+        later = versions.filter(version__gt=self.version, published_at__isnull=False)
+        return later.order_by("version").last()
+
+    @property
     def version_before(self) -> Release | None:
         """The version that was public before this one, the first has none."""
         versions = Release.objects.filter(office=self.office_id, period=self.period)

@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 
 from scores import charts, columns, queries, unit_columns, vietnamese
-from scores.models import Level, Result, Target
+from scores.models import Level, Release, Result, State, Target
 from scores.period import MONTH, Period
 
 register = template.Library()
@@ -40,6 +40,12 @@ def time_of_day(value: datetime) -> str:
     """`9 giờ 30`."""
     local = timezone.localtime(value)
     return f"{local.hour} giờ {local.minute:02d}"
+
+
+@register.filter
+def lan(release: Release) -> str:
+    """`?lan=1` where a version is no longer in force, so that links from it stay with it; else empty."""
+    return f"?lan={release.version}" if release.state == State.REPLACED else ""
 
 
 @register.filter

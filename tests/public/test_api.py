@@ -34,6 +34,7 @@ def test_rankings_have_exactly_these_fields(world: factories.World, client: Clie
         "as_of": None,
         "version": 1,
         "published_at": "2024-11-05T09:30:00+07:00",
+        "correction": None,
         "level": "district",
         "indicator": "total",
     }
@@ -55,6 +56,7 @@ def test_rankings_have_exactly_these_fields(world: factories.World, client: Clie
         "no_change_reason": None,
         "rank_change": None,
         "rating": "Tốt",
+        "revised": False,
     }
     assert results[4]["no_data_reason"] == results[4]["no_change_reason"] == "Không có số liệu"
     assert results[4]["points"] is results[4]["rank"] is results[4]["rating"] is None

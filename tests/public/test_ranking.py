@@ -169,7 +169,7 @@ def test_replaced_version_stays_at_its_own_address(world: factories.World, clien
     )
     assert reading.units(reading.page(client, ADDRESS)) == ["Huyện Tiên Lữ", "Huyện Kim Động"]
     old = reading.page(client, f"{ADDRESS}?lan=1")
-    assert "Bản cũ, không còn hiệu lực" in old
+    assert "Đã được thay thế bằng lần 2 ngày 05/11/2024." in old
     assert reading.table(old)[0]["Điểm (tối đa 100)"] == "88,68"
     assert "Đã đính chính" in reading.page(client, ADDRESS)
 
