@@ -258,6 +258,17 @@ def unit_results(unit: Unit) -> list[Result]:
     return sorted(ordered, key=lambda result: result.period, reverse=True)
 
 
+def everything_of(office: Office) -> list[Result]:
+    """All results in force of an office: oldest period first, then by level, indicator and line."""
+    found = (
+        published_results()
+        .filter(office=office)
+        .select_related("release", "release__office", "unit", "indicator")
+        .order_by("level", "indicator__order", "line")
+    )
+    return sorted(found, key=lambda result: result.period)
+
+
 def letters() -> list[Letter]:
     """Letters of releases in force and the issued ones they replace, newest period and version first."""
     found = public_letters().filter(Q(release__state=State.PUBLISHED) | ~Q(number=""))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
-from scores import api, confirming, views
+from scores import api, confirming, open_data, views
 from scores.exports import FORMATS
 from scores.feeds import CorrectionsFeed, OfficeFeed, UnitFeed
 from scores.serving import kept
@@ -15,7 +17,7 @@ from scores.sitemaps import SITEMAPS, robots
 class EndingConverter:
     """File endings of tables."""
 
-    regex = "|".join(FORMATS)
+    regex = "|".join(map(re.escape, FORMATS))
 
     def to_python(self, value: str) -> str:
         return value
@@ -42,7 +44,10 @@ urlpatterns = [
     path("van-ban/", views.letters, name="letters"),
     path("van-ban/<int:pk>.pdf", views.letter_file, name="letter-file"),
     path("chi-so/", views.indicators, name="indicators"),
-    path("du-lieu/", views.data, name="data"),
+    path("du-lieu/", open_data.data, name="data"),
+    path("du-lieu/tu-dien.json", open_data.dictionary, name="dictionary"),
+    path("du-lieu/danh-muc.jsonld", open_data.dcat, name="dcat"),
+    path("du-lieu/<slug:office>.<ending:ending>", open_data.history, name="history"),
     path("dinh-chinh/", views.corrections, name="corrections"),
     path("dinh-chinh/atom.xml", kept()(CorrectionsFeed()), name="corrections-feed"),
     path("ky/<slug:office>/atom.xml", kept()(OfficeFeed()), name="office-feed"),

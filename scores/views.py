@@ -12,14 +12,11 @@ from django.views.decorators.http import require_safe
 
 from scores import differences, filters, notices, queries, tables, timeline, unit_columns, unit_search
 from scores.error_pages import Missing, NotPublished, Withdrawn
-from scores.exports import FORMATS
+from scores.exports import ENDINGS, FORMATS
 from scores.models import IndexVersion, Indicator, Level, Office, Release, State, Unit
 from scores.period import Period
 from scores.serving import kept
 from scores.standing import LevelStanding, overview, rankings_by_office, standing
-
-DOWNLOADS = ("xlsx", "csv", "json")
-"""Offered in this order: XLSX opens rightly wherever Excel is set to Vietnamese."""
 
 
 def release_at(request: HttpRequest, office_slug: str, period_text: str) -> Release:
@@ -99,7 +96,7 @@ def ranking(request: HttpRequest, office: str, period: str, level: str) -> HttpR
         "periods": timeline.periods(found.release, level),
         "order": request.GET.get(tables.SORT, ""),
         "query": request.GET.urlencode(),
-        "endings": DOWNLOADS,
+        "endings": ENDINGS,
     }
     return render(request, "ranking.html", ctx)
 
@@ -232,17 +229,6 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "quarterly", "-valid_from"
     )
     return render(request, "indicators.html", {"versions": versions})
-
-
-@kept()
-@require_safe
-def data(request: HttpRequest) -> HttpResponse:
-    offices = rankings_by_office()
-    example: dict[str, Any] = {"office": "hung-yen", "period": "2024-10", "level": Level.DISTRICT}
-    if offices:
-        office, levels = offices[0]
-        example = {"office": office.slug, "period": levels[0].releases[0].period, "level": levels[0].level}
-    return render(request, "data.html", {"offices": offices, "example": example, "endings": DOWNLOADS})
 
 
 @require_safe

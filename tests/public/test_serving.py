@@ -27,7 +27,7 @@ ADDRESSES = [
     "/api/v1/rankings/?office=hung-yen&period=2024-10&level=district",
 ]
 ANSWERED_ANEW = {"units", "letter-file", "confirm", "healthz"}
-"""Searches are endless, letters have validators of their own, a unit's link and health are asked about now."""
+"""Searches are endless, letters have validators of their own, links of units and health are asked now."""
 
 
 @pytest.fixture(autouse=True)

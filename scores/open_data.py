@@ -1,0 +1,214 @@
+"""Open data as a whole: all that an office published in one file, what each column means, what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from scores import columns, queries
+from scores.columns import Column, figure, plain
+from scores.error_pages import Missing
+from scores.exports import ENDINGS, FORMATS, dumps
+from scores.models import Level, Office, Release
+from scores.notices import absolute
+from scores.serving import kept
+from scores.standing import rankings_by_office
+
+MEANINGS = {
+    "office": "Phần cuối địa chỉ của cơ quan công bố; không đổi.",
+    "period": "Kỳ: tháng 2024-10, quý 2025-Q3, năm 2026.",
+    "partial": "“có” khi số liệu chỉ tính một phần của kỳ.",
+    "as_of": "Ngày lấy số liệu của kỳ chưa hết (năm-tháng-ngày), nếu nguồn có ghi.",
+    "version": "Lần công bố đang có hiệu lực: 1, rồi 2, 3… sau mỗi lần đính chính.",
+    "level": "Cấp: country, province, department (sở, ngành), district (đến 30/6/2025), commune.",
+    "indicator": "Mã chỉ số trong bộ chỉ số; total là tổng điểm.",
+    "number": "Số mục của chỉ số trong bộ chỉ số hoặc biểu.",
+    "name": "Tên chỉ số.",
+    "line": "Số thứ tự trong bảng, đếm tiếp cả khi đồng hạng.",
+    "rank": "Hạng trong các đơn vị cùng cấp; bằng điểm thì cùng hạng: 1, 2, 2, 4.",
+    "of": "Số đơn vị được xếp hạng.",
+    "tied": "“có” khi đơn vị khác có cùng hạng.",
+    "unit": "Tên đơn vị vào ngày cuối kỳ.",
+    "code": "Mã của đơn vị trên Cổng Dịch vụ công quốc gia, nếu có.",
+    "slug": "Phần cuối địa chỉ của đơn vị; không đổi. Đơn vị mới sau sắp xếp có địa chỉ khác.",
+    "points": "Điểm như đã công bố.",
+    "maximum": "Điểm tối đa của chỉ số.",
+    "rate": "Tỷ lệ phần trăm như đã công bố.",
+    "count": "Số lượng như đã công bố.",
+    "count_of": "Tổng số mà số lượng được tính trên đó.",
+    "measure": "Đơn vị tính của số lượng.",
+    "no_data_reason": "Vì sao không có số: không có số liệu, không phát sinh, không áp dụng. Khác với số 0.",
+    "change": "Thay đổi so với kỳ liền trước, của số được xếp hạng.",
+    "no_change_reason": "Vì sao không so sánh với kỳ liền trước.",
+    "rank_change": "Số bậc tăng (dương) hoặc giảm (âm), khi danh sách xếp hạng hai kỳ như nhau.",
+    "no_rank_change_reason": "Vì sao không so sánh hạng.",
+    "rating": "Xếp loại theo tổng điểm.",
+    "national_average": "Trung bình cả nước theo Cổng Dịch vụ công quốc gia.",
+    "national_rank": "Hạng toàn quốc theo Cổng Dịch vụ công quốc gia.",
+    "national_of": "Số tỉnh, thành phố được xếp hạng toàn quốc.",
+    "target": "Chỉ tiêu phải đạt.",
+    "target_met": "“đạt” hoặc “chưa đạt” chỉ tiêu.",
+    "revised": "[r] khi số của dòng khác với lần công bố trước của cùng kỳ.",
+    "note": "Ghi chú của cơ quan công bố.",
+}
+"""Key of a column, in whatever file it stands, to what it means."""
+
+
+def _as_of(release: Release) -> str:
+    return release.as_of.isoformat() if release.as_of else ""
+
+
+HISTORY = [
+    plain("office", "Cơ quan công bố", lambda row: row.release.office.slug),
+    plain("period", "Kỳ", lambda row: str(row.period)),
+    plain("partial", "Một phần kỳ", lambda row: "có" if row.release.partial else "không"),
+    plain("as_of", "Tính đến ngày", lambda row: _as_of(row.release)),
+    Column("version", "Lần công bố", lambda row: row.release.version, lambda row: str(row.release.version)),
+    plain("level", "Cấp", lambda row: row.level),
+    plain("indicator", "Mã chỉ số", lambda row: row.indicator.code),
+    plain("name", "Chỉ số", lambda row: row.indicator.name),
+    Column("line", "Số thứ tự", lambda row: row.line, lambda row: str(row.line)),
+    *(columns.RANK, columns.OF, columns.TIED, columns.UNIT, columns.CODE, columns.SLUG),
+    figure("points", "Điểm"),
+    figure("rate", "Tỷ lệ (%)"),
+    figure("count", "Số lượng"),
+    figure("count_of", "Trên tổng số"),
+    plain("measure", "Đơn vị tính", lambda row: row.indicator.measure),
+    *(columns.NO_DATA, columns.CHANGE, columns.NO_CHANGE, columns.RANK_CHANGE, columns.NO_RANK_CHANGE),
+    *(columns.RATING, columns.AVERAGE, columns.NATIONAL_RANK, columns.NATIONAL_OF),
+    *(columns.TARGET, columns.TARGET_MET, columns.NOTE),
+]
+"""One row a unit, indicator and period; the same columns for every office and whatever it published."""
+
+
+@kept()
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """What there is to download, how to ask for it, and what each column means."""
+    offices = rankings_by_office()
+    example: dict[str, Any] = {"office": "hung-yen", "period": "2024-10", "level": Level.DISTRICT}
+    if offices:
+        office, levels = offices[0]
+        example = {"office": office.slug, "period": levels[0].releases[0].period, "level": levels[0].level}
+    # A name must not end the script it stands in.
+    described = dumps(schema_org(office for office, _ in offices)).decode().replace("<", "\\u003c")
+    ctx = {
+        "offices": offices,
+        "example": example,
+        "endings": ENDINGS,
+        "all_endings": FORMATS,
+        "meanings": MEANINGS,
+        "licence": settings.DATA_LICENCE,
+        "described": described,
+    }
+    return render(request, "data.html", ctx)
+
+
+@kept()
+@require_safe
+def history(request: HttpRequest, office: str, ending: str) -> HttpResponse:
+    """Everything in force of an office, oldest period first."""
+    found = Office.objects.filter(slug=office).first()
+    if found is None:
+        raise Missing(f"Không có cơ quan công bố nào ở địa chỉ “{office}”.")
+    rows = queries.everything_of(found)
+    if not rows:
+        raise Missing(f"{found.name} chưa công bố số liệu nào.")
+    make, content_type = FORMATS[ending]
+    title = f"{found.name}: mọi kết quả đã công bố"
+    response = HttpResponse(make(HISTORY, rows, title), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="lich-su-{office}.{ending}"'
+    return response
+
+
+@kept()
+@require_safe
+def dictionary(request: HttpRequest) -> HttpResponse:
+    """What each column of each file means: `{"columns": {key: sentence}}`."""
+    return HttpResponse(dumps({"columns": MEANINGS}), content_type="application/json; charset=utf-8")
+
+
+@kept()
+@require_safe
+def dcat(request: HttpRequest) -> HttpResponse:
+    """The catalogue of the data after DCAT, for other portals to collect."""
+    return HttpResponse(
+        dumps(catalogue(queries.publishing_offices())), content_type="application/ld+json; charset=utf-8"
+    )
+
+
+def catalogue(offices: Iterable[Office]) -> dict[str, Any]:
+    """Each office's data set with its files, and the API, as JSON-LD."""
+    return {
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+        },
+        "@id": absolute(reverse("dcat")),
+        "@type": "dcat:Catalog",
+        "dct:title": "Chỉ số 766",
+        "dct:language": "vi",
+        "dct:license": {"@id": settings.DATA_LICENCE},
+        "dcat:service": {
+            "@type": "dcat:DataService",
+            "dct:title": "API của Chỉ số 766",
+            "dcat:endpointURL": {"@id": absolute("/api/v1/")},
+            "dcat:endpointDescription": {"@id": absolute(reverse("api-openapi"))},
+        },
+        "dcat:dataset": [_dataset(office) for office in offices],
+    }
+
+
+def _dataset(office: Office) -> dict[str, Any]:
+    return {
+        "@id": absolute(reverse("releases")) + f"#{office.slug}",
+        "@type": "dcat:Dataset",
+        "dct:title": f"{office.name}: kết quả Bộ chỉ số 766",
+        "dct:publisher": {"@type": "foaf:Agent", "dct:title": office.name},
+        "dct:accrualPeriodicity": {
+            "@id": "http://publications.europa.eu/resource/authority/frequency/MONTHLY"
+        },
+        "dct:license": {"@id": settings.DATA_LICENCE},
+        "dcat:distribution": [
+            {
+                "@type": "dcat:Distribution",
+                "dct:title": f"Mọi kết quả ({ending})",
+                "dcat:downloadURL": {"@id": absolute(reverse("history", args=[office.slug, ending]))},
+                "dcat:mediaType": content_type.partition(";")[0],
+            }
+            for ending, (_, content_type) in FORMATS.items()
+        ],
+    }
+
+
+def schema_org(offices: Iterable[Office]) -> list[dict[str, Any]]:
+    """The same data sets in the words search engines read."""
+    return [
+        {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": f"{office.name}: kết quả Bộ chỉ số 766",
+            "description": "Điểm, tỷ lệ, xếp hạng và xếp loại hằng tháng theo Bộ chỉ số 766.",
+            "url": absolute(reverse("data")),
+            "license": settings.DATA_LICENCE,
+            "inLanguage": "vi",
+            "isAccessibleForFree": True,
+            "creator": {"@type": "GovernmentOrganization", "name": office.name},
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "encodingFormat": content_type.partition(";")[0],
+                    "contentUrl": absolute(reverse("history", args=[office.slug, ending])),
+                }
+                for ending, (_, content_type) in FORMATS.items()
+            ],
+        }
+        for office in offices
+    ]

@@ -1,0 +1,87 @@
+"""Open data as a whole: one file an office, the meaning of every column, the catalogue for other portals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from django.test import Client
+
+from scores import columns, exports, open_data, unit_columns
+from scores.models import Result
+from tests import factories
+from tests.factories import World
+from tests.public import reading
+
+
+def test_the_history_holds_every_result_in_force(world: World, client: Client) -> None:
+    rows = [factories.Row(world.province, points="87.5")]
+    factories.publish(world.office, "2024-10", rows, version=2, reason="Nhập nhầm")
+    found = reading.csv_rows(client.get("/du-lieu/hung-yen.csv").content)
+    in_force = Result.objects.filter(release__state="published").order_by("pk")
+    assert len(found) == in_force.count()
+    october = [row for row in found if row["Kỳ"] == "2024-10"]
+    assert [(row["Đơn vị"], row["Điểm"], row["Lần công bố"]) for row in october] == [
+        ("Tỉnh Hưng Yên", "87.5", "2")
+    ]
+    assert [row["Kỳ"] for row in found] == sorted(row["Kỳ"] for row in found)
+
+
+def test_every_format_of_the_history_says_the_same(world: World, client: Client) -> None:
+    as_csv = reading.csv_rows(client.get("/du-lieu/hung-yen.csv").content)
+    as_json = json.loads(client.get("/du-lieu/hung-yen.json").content)
+    titles = {column["key"]: column["title"] for column in as_json["columns"]}
+    assert [
+        {titles[key]: exports.csv_cell(_decimal(value)) for key, value in row.items()}
+        for row in as_json["rows"]
+    ] == as_csv
+    excel = client.get("/du-lieu/hung-yen.excel.csv").content.decode("utf-8-sig")
+    for theirs, ours in zip(csv.DictReader(io.StringIO(excel), delimiter=";"), as_csv, strict=True):
+        assert theirs["Điểm"] == ours["Điểm"].replace(".", ",")
+        assert theirs["Đơn vị"] == ours["Đơn vị"]
+
+
+def _decimal(value: object) -> columns.Value:
+    from decimal import Decimal
+
+    return Decimal(str(value)) if isinstance(value, float) else value  # type: ignore[return-value]  # JSON
+
+
+@pytest.mark.django_db
+def test_who_has_published_nothing_has_no_history(client: Client) -> None:
+    office = factories.office("Tỉnh Thử", factories.unit("Tỉnh Thử"))
+    answer = client.get(f"/du-lieu/{office.slug}.csv")
+    assert (answer.status_code, "chưa công bố số liệu nào" in answer.content.decode()) == (404, True)
+    assert client.get("/du-lieu/khong-co.csv").status_code == 404
+
+
+def test_every_column_of_every_file_is_explained(world: World, client: Client) -> None:
+    named = {column.key for column in open_data.HISTORY}
+    for release in (world.september, world.october):
+        for level in ("province", "district"):
+            address = f"/xep-hang/hung-yen/{release.period}/{level}.json"
+            named |= {column["key"] for column in json.loads(client.get(address).content)["columns"]}
+        rows = list(release.results.select_related("indicator", "unit", "release__office").order_by("pk"))
+        named |= {column.key for column in unit_columns.own_columns(rows)}
+    assert named - set(open_data.MEANINGS) == set()
+    said = json.loads(client.get("/du-lieu/tu-dien.json").content)["columns"]
+    assert said == open_data.MEANINGS
+    page = client.get("/du-lieu/").content.decode()
+    assert all(meaning in page for meaning in open_data.MEANINGS.values() if "“" not in meaning)
+
+
+def test_other_portals_find_every_file(world: World, client: Client) -> None:
+    found = json.loads(client.get("/du-lieu/danh-muc.jsonld").content)
+    files = [
+        file["dcat:downloadURL"]["@id"]
+        for data in found["dcat:dataset"]
+        for file in data["dcat:distribution"]
+    ]
+    assert len(files) == len(exports.FORMATS)
+    for address in files:
+        assert client.get("/" + address.split("/", 3)[3]).status_code == 200
+    html = client.get("/du-lieu/").content.decode()
+    described = json.loads(html.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert described[0]["@type"] == "Dataset"
