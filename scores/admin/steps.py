@@ -74,7 +74,7 @@ STEPS = {
         lambda release, by, form: actions.approve(
             release=release, by=by, comment=form.cleaned_data["comment"]
         ),
-        "Bạn xác nhận số liệu dưới đây là đúng. Công bố là bước sau.",
+        "Bạn xác nhận số liệu của đợt này là đúng. Công bố là bước sau.",
         "Ý kiến (có thể để trống)",
         "",
         "Đã duyệt. Đợt này chờ công bố.",
