@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import signal
 import socket
 import ssl
 import subprocess
@@ -115,6 +116,25 @@ def test_worker_makes_the_letters_that_the_broker_hands_it(machine: Machine) -> 
     assert found is not None
     answer = ask(machine, found[1].decode())
     assert (answer.status, answer.body[:5]) == (200, b"%PDF-")
+
+
+def test_worker_reads_the_file_that_is_too_large_for_a_page(machine: Machine) -> None:
+    """Received at once, shown as waiting while the worker is busy, and read by it as soon as it can."""
+    worker = machine.running["worker"]
+    worker.send_signal(signal.SIGSTOP)
+    try:
+        address = machine.run("python", "-m", "tests.large_file").strip()
+        waiting = machine.run("python", "-m", "tests.large_file", address)
+    finally:
+        worker.send_signal(signal.SIGCONT)
+    assert re.search(r'class="now" aria-current="step">Đã nhận', waiting)
+    assert "Nhận số liệu" not in waiting
+
+    def page() -> str:
+        return machine.run("python", "-m", "tests.large_file", address)
+
+    wait_for(lambda: 'class="stages"' not in page(), "the reading")
+    assert re.search(r"<dt>Số liệu</dt><dd>3</dd>", page())
 
 
 def test_broken_process_is_noticed(tmp_path: Path) -> None:
