@@ -19,8 +19,7 @@ class CorrectForm(forms.Form):
 
     kind = forms.ChoiceField(
         label="Loại đính chính",
-        choices=[(kind.value, kind.label) for kind in STATED_KINDS],
-        widget=forms.RadioSelect,
+        choices=[("", "Chọn loại"), *((kind.value, kind.label) for kind in STATED_KINDS)],
         error_messages={"required": "Chọn loại đính chính; loại hiện trên trang công khai."},
     )
     asked_by = forms.CharField(

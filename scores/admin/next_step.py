@@ -100,9 +100,9 @@ def why_not(release: Release, user: User, action: str) -> str:
     if release.state not in sources:
         return f"Đợt này đang ở trạng thái “{release.get_state_display()}” nên không {act} được."
     if not permissions.may(user, act, release.office):
-        return f"Bạn không có quyền {act} ở cơ quan {release.office}. {_whom(act, release)}"
+        return f"Bạn không có quyền {act} ở cơ quan {release.office}. {whom(act, release)}"
     if action == "approve" and user.pk in permissions.contributors(release):
-        return f"Bạn đã nhập hoặc trình số liệu kỳ này nên không duyệt được. {_whom(act, release)}"
+        return f"Bạn đã nhập hoặc trình số liệu kỳ này nên không duyệt được. {whom(act, release)}"
     if action == "unschedule" and release.publish_at is None:
         return "Đợt này không hẹn giờ công bố."
     if action == "publish" and release.publish_at and release.publish_at > timezone.now():
@@ -139,10 +139,10 @@ def waiting_for(release: Release, user: User) -> str:
         return ""
     if permissions.may(user, TRANSITIONS[action].act, release.office):
         return why_not(release, user, action)
-    return f"{_AWAITS[action]} {_whom(TRANSITIONS[action].act, release)}"
+    return f"{_AWAITS[action]} {whom(TRANSITIONS[action].act, release)}"
 
 
-def _whom(act: Act, release: Release) -> str:
+def whom(act: Act, release: Release) -> str:
     people = permissions.who_may(act, release.office)
     if act == Act.APPROVE:
         people = people.exclude(pk__in=permissions.contributors(release))

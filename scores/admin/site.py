@@ -41,6 +41,8 @@ def _room(request: HttpRequest) -> str:
     inside = request.path.removeprefix(reverse("admin:index"))
     if inside.startswith("dot/"):
         return "releases"
+    if inside.startswith("van-ban/"):
+        return "letters"
     if inside.startswith(("danh-muc/", "thu/", "scores/", "auth/")):
         return "catalogue"
     return "" if inside else "work"

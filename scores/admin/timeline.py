@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from scores import moments, vietnamese
 from scores.admin import wording
 from scores.admin.uploads import answer_words
-from scores.models import Event, Indicator, Release, Unit, Upload
+from scores.models import CorrectionKind, Event, Indicator, Release, Unit, Upload
 
 _DONE = {
     "start": "lập đợt",
@@ -30,6 +30,10 @@ _DONE = {
     "stop_publication": "hẹn công bố lúc {at} mà đến giờ chưa công bố được",
     "correct": "lập bản đính chính",
     "withdraw": "thu hồi",
+    "replace": "thay bằng lần sau",
+    "issue_again": "lập lần này vì kỳ trước thay đổi",
+    "issue_letter": "ghi số và ngày văn bản",
+    "rectify_letter": "lập công văn đính chính một chỗ sai thể thức",
     "ask_units": "lập đường dẫn lấy ý kiến đơn vị",
     "withdraw_links": "thu hồi đường dẫn lấy ý kiến đơn vị",
     "record_objection": "ghi kiến nghị của đơn vị",
@@ -96,7 +100,7 @@ def _moment(
         file = files.get(first.data.get("upload", ""), "")
         what = f"nhận {vietnamese.count(first.data.get('entries', 0))} số liệu từ tệp “{file}”"
     else:
-        what = _DONE.get(first.action, first.action).format(at=_set_time(first))
+        what = _DONE.get(first.action, first.action).format(at=_set_time(first)) + _more(first.data)
         details = [_typed(cell, units, indicators) for cell in _cells(first) if "new" in cell]
         if first.action in _ANSWERS:
             key, answer = first.data["question"], first.data["answer"]
@@ -106,6 +110,25 @@ def _moment(
         reasons = [f"{one['sentence']} {one['by']}: {one['reason']}" for one in confirmed]
         return Moment(when, who, what, first.comment, reasons, f"Xem {len(reasons)} chỗ được để nguyên")
     return Moment(when, who, what, first.comment, details)
+
+
+def _more(data: Mapping[str, Any]) -> str:
+    """What a correction or a letter's number says beside the word for it, old and new."""
+    if "kind" in data and "corrects" in data:
+        asked = f", theo đề nghị của {data['asked_by']}" if data.get("asked_by") else ""
+        return f" ({CorrectionKind(data['kind']).label.lower()}{asked})"
+    if "letter" in data and "new" in data:
+        old, new = (_issue(data[which]) for which in ("old", "new"))
+        return f": {old} → {new}" if old else f": {new}"
+    return ""
+
+
+def _issue(said: Mapping[str, Any]) -> str:
+    """`số 355/UBND-VP ngày 05/11/2024`; empty where nothing was recorded."""
+    if not said["number"]:
+        return ""
+    code = f"{said['number']}/{said['notation']}".rstrip("/")
+    return f"số {code} ngày {vietnamese.day(date.fromisoformat(said['issued_on']))}"
 
 
 def _set_time(event: Event) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from scores.admin import catalogue, correcting, downloads, drafts, mails, preview, release_page, work
+from scores.admin import catalogue, correcting, downloads, drafts, letters, mails, preview, release_page, work
 from scores.admin.access import door
 from scores.admin.confirmation_urls import confirmation_urls
 from scores.admin.grid_urls import typing_urls
@@ -33,6 +33,7 @@ def staff_urls() -> list[URLPattern]:
             view(mails.send_mail_again, Circle.ADMINISTRATORS),
             name="send_mail_again",
         ),
+        path("van-ban/", view(letters.letters, Circle.STAFF), name="letters"),
         path("dot/", view(work.releases, Circle.STAFF), name="releases"),
         path("dot/lap/", view(drafts.start, Circle.STAFF), name="start"),
         path(one, view(release_page.release, Circle.OFFICE), name="release"),
@@ -53,6 +54,12 @@ def staff_urls() -> list[URLPattern]:
             name="staff-upload-marked",
         ),
         path(f"{one}dinh-chinh/", view(correcting.correct, Act.CORRECT), name="correct"),
+        path(f"{one}van-ban/<int:letter_pk>/", view(letters.letter, Act.ISSUE), name="letter"),
+        path(
+            f"{one}van-ban/<int:letter_pk>/dinh-chinh/",
+            view(letters.rectify, Act.RECTIFY),
+            name="letter_rectify",
+        ),
         path(f"{one}nguon/", view(drafts.describe, Act.ENTER), name="describe"),
         *[
             path(f"{one}{slug}/", view(step, act), {"action": action}, name=action)

@@ -22,7 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
 from scores import actions, permissions
-from scores.models import IndexVersion, Mail, Membership, Office, Release, Role, Unit, Upload
+from scores.models import IndexVersion, Letter, Mail, Membership, Office, Release, Role, Unit, Upload
 from scores.period import Period
 from scores.permissions import Act, Circle
 from tests import factories, people
@@ -117,6 +117,7 @@ def _samples(world_release: Release, upload: Upload, mail: Mail, office: Office)
     return {
         "objection_pk": world_release.objections.get().pk,
         "pk": world_release.pk,
+        "letter_pk": world_release.letters.get().pk,
         "upload_pk": upload.pk,
         "held_pk": uuid4(),
         "slug": unit.slug,
@@ -167,6 +168,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         actions.record_objection(
             release=release, by=enters, unit=unit, indicator=total, text="Số sai.", letter="Công văn số 5"
         )
+        Letter.objects.create(release=release, kind="district", title="Công bố", sha256="0" * 64, pages=1)
         samples = _samples(release, upload, mail, office)
         addresses = [_address(*found, samples) for found in _patterns(get_resolver().url_patterns)]
         yield World(Release.objects.get(pk=release.pk), upload, mail, staff, addresses)
