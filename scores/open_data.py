@@ -82,7 +82,7 @@ HISTORY = [
     plain("measure", "Đơn vị tính", lambda row: row.indicator.measure),
     *(columns.NO_DATA, columns.CHANGE, columns.NO_CHANGE, columns.RANK_CHANGE, columns.NO_RANK_CHANGE),
     *(columns.RATING, columns.AVERAGE, columns.NATIONAL_RANK, columns.NATIONAL_OF),
-    *(columns.TARGET, columns.TARGET_MET, columns.NOTE),
+    *(columns.TARGET, columns.TARGET_MET, columns.NOTE, columns.REVISED),
 ]
 """One row a unit, indicator and period; the same columns for every office and whatever it published."""
 
