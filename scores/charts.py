@@ -10,8 +10,8 @@ from itertools import pairwise
 from scores import vietnamese
 from scores.period import Period
 
-WIDTH, HEIGHT = 420, 190
-LEFT, RIGHT, TOP, BOTTOM = 30, 10, 24, 28
+WIDTH, HEIGHT = 420, 204
+LEFT, RIGHT, TOP, BOTTOM = 30, 10, 38, 28
 LABEL_ROOM = Decimal(42)
 
 
@@ -122,9 +122,12 @@ def _lines(ordered: Sequence[Point], dots: Sequence[Dot]) -> list[str]:
 
 
 def _breaks(ordered: Sequence[Point], across: Mapping[Period, str]) -> list[Mark]:
-    """Where another body goes on under the same name: a vertical line before its first figure."""
+    """Where another body goes on: a vertical line half way between its first figure and the last before."""
     return [
-        Mark(across[point.period], point.period.label)
+        Mark(
+            f"{(Decimal(across[before.period]) + Decimal(across[point.period])) / 2:.1f}",
+            f"đơn vị mới từ {_short(point.period)}",
+        )
         for before, point in pairwise(ordered)
         if before.body != point.body
     ]
@@ -153,4 +156,8 @@ def _period_marks(axis: Sequence[Period], across: Mapping[Period, str]) -> list[
     shown = list(axis[::step])
     if axis[-1] not in shown:
         shown[-1:] = [axis[-1]] if len(shown) > 1 else [*shown, axis[-1]]
-    return [Mark(across[period], period.label.removeprefix("tháng ")) for period in shown]
+    return [Mark(across[period], _short(period)) for period in shown]
+
+
+def _short(period: Period) -> str:
+    return period.label.removeprefix("tháng ")

@@ -258,6 +258,26 @@ def unit_results(unit: Unit) -> list[Result]:
     return sorted(ordered, key=lambda result: result.period, reverse=True)
 
 
+def totals_of(unit: Unit, results: Iterable[Result]) -> list[Result]:
+    """A unit's totals among its results, oldest first, after those of the unit its office spoke for before.
+
+    So the new province shows the old one's months before its own: figures of another unit, never compared.
+    """
+    own = [row for row in results if row.indicator.role == Indicator.Role.TOTAL][::-1]
+    if unit.first_day is None:
+        return own
+    day = unit.first_day
+    offices = Office.objects.filter(units=unit)
+    earlier = [row for office in offices for row in own_totals(office) if row.period.last_day < day]
+    return [*sorted(earlier, key=lambda row: row.period), *own]
+
+
+def now_in_place_of(unit: Unit) -> list[Unit]:
+    """The units that came after those of a unit that ended: where a district's communes are now."""
+    found = Unit.objects.filter(origins__predecessor__parent=unit).exclude(level=unit.level).distinct()
+    return list(found.order_by("sort_key"))
+
+
 def everything_of(office: Office) -> list[Result]:
     """All results in force of an office: oldest period first, then by level, indicator and line."""
     found = (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from scores import queries
-from scores.models import Release
+from scores.models import Release, Unit
 from scores.period import Period
 
 
@@ -15,6 +17,8 @@ class Periods:
 
     release: Release
     all: list[Release]
+    ended: bool = False
+    """Whether nothing is to come: the office has no units of this kind in the period after."""
 
     @property
     def before(self) -> Release | None:
@@ -26,8 +30,8 @@ class Periods:
 
     @property
     def to_come(self) -> Period | None:
-        """The period that follows, where it is not published; None where something later is."""
-        return None if self.after else self.release.period.after
+        """The period that follows, where it is not published; None if something later is, or nothing can."""
+        return None if self.after or self.ended else self.release.period.after
 
 
 def periods(release: Release, level: str = "") -> Periods:
@@ -37,4 +41,12 @@ def periods(release: Release, level: str = "") -> Periods:
         for other in queries.releases_of(release.office, level)
         if other.period.kind == release.period.kind
     ]
-    return Periods(release, same)
+    return Periods(release, same, _ended(release, level))
+
+
+def _ended(release: Release, level: str) -> bool:
+    """Whether the office has no unit, or none of a level, on the last day of the period after."""
+    day = release.period.after.last_day
+    own = Unit.objects.filter(offices=release.office_id).on(day)
+    units = Unit.objects.filter(Q(pk__in=own) | Q(parent__in=own)).on(day)
+    return not units.filter(level=level).exists() if level else not own.exists()

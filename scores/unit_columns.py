@@ -90,11 +90,16 @@ def _saying_why_first_is_empty(figures: list[Column]) -> list[Column]:
 
 
 PERIOD = plain("period", "Kỳ", lambda result: str(result.period), component="components/period_link.html")
+NAME_THEN = plain(
+    "unit", "Đơn vị khi đó", lambda result: result.unit_name, component="components/unit_link.html"
+)
 OFFICE = plain("office", "Cơ quan công bố", lambda result: result.release.office.name)
 
 
 def history_columns(rows: list[Result]) -> list[Column]:
     """The table of one unit's totals through time."""
     points = figure("points", "Điểm")
-    said = where_any(rows, [RANK, points, CHANGE, RANK_CHANGE, RATING, AVERAGE, NATIONAL_RANK])
+    # A former name, or the unit whose office this one took over: then each line says whose figure it is.
+    names = [NAME_THEN] if len({(row.unit_id, row.unit_name) for row in rows}) > 1 else []
+    said = where_any(rows, [*names, RANK, points, CHANGE, RANK_CHANGE, RATING, AVERAGE, NATIONAL_RANK])
     return [replace(column, sort="") for column in (PERIOD, OFFICE, *said)]

@@ -168,20 +168,26 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Missing(f"Không có đơn vị nào ở địa chỉ “{slug}”.")
     results = queries.unit_results(found)
-    totals = [row for row in results if row.indicator.role == Indicator.Role.TOTAL]
+    own_totals = (row for row in results if row.indicator.role == Indicator.Role.TOTAL)
+    totals = queries.totals_of(found, results)
     ctx = {
         "unit": found,
-        "newest": next(iter(totals or results), None),
-        "totals": totals[::-1],
+        "newest": next(own_totals, next(iter(results), None)),
+        "totals": totals,
         "history": tables.ResultsTable(
             unit_columns.history_columns(totals),
-            totals,
+            totals[::-1],
             caption=f"Tổng điểm của {found.name} theo kỳ",
             version_id=results[0].release.index_version_id if results else 0,
         ),
         "by_release": tables.by_release(results),
-        "predecessors": found.origins.select_related("predecessor"),
-        "successors": found.successions.select_related("successor"),
+        "predecessors": found.origins.select_related("predecessor__parent").order_by(
+            "day", "legal_basis", "predecessor__sort_key"
+        ),
+        "successors": found.successions.select_related("successor").order_by(
+            "day", "legal_basis", "successor__sort_key"
+        ),
+        "now_there": queries.now_in_place_of(found) if found.level == Level.DISTRICT else [],
         "letters": queries.letters_of_unit(found),
     }
     return render(request, "unit.html", ctx)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from scores import vietnamese
 from scores.actions.common import Refused, lock_draft, record, require
 from scores.models import OPEN_STATES, IndexVersion, Office, Release, State
 from scores.period import Period
@@ -49,6 +50,8 @@ def find_or_new(
         return draft
     if existing.exists():
         raise Refused(f"{office} đã công bố {period.label}. Muốn sửa, lập bản đính chính của đợt đã công bố.")
+    if not office.units.on(period.last_day).exists():
+        raise Refused(_no_unit(office, period))
     try:
         index_version = IndexVersion.objects.for_period(period)
     except IndexVersion.DoesNotExist:
@@ -60,6 +63,19 @@ def find_or_new(
         partial=partial or as_of is not None,
         as_of=as_of,
         source_note=source_note,
+    )
+
+
+def _no_unit(office: Office, period: Period) -> str:
+    """Why an office has nobody to publish of in a period: its unit ended, or has not begun."""
+    last = office.units.filter(last_day__lt=period.last_day).order_by("last_day").last()
+    if last is None or last.last_day is None:
+        return (
+            f"{office} chưa có đơn vị nào hoạt động vào cuối {period.label}. Ghi ngày trong danh mục đơn vị."
+        )
+    return (
+        f"{last} hoạt động đến hết {vietnamese.day(last.last_day)} nên không có đợt {period.label}. "
+        "Số liệu từ đó thuộc đơn vị tiếp nối."
     )
 
 

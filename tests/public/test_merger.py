@@ -13,11 +13,15 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from scores.models import Result, Unit
+from scores import actions
+from scores.management.commands import verify_releases
+from scores.models import Office, Result, Unit
+from scores.period import Period
 from scores.reference.load import load_reference
-from tests import merger
+from tests import factories, merger
 from tests.merger import AFTER, BEFORE, RENAMED, Published
 from tests.public import reading
+from tests.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 NAVIGATION = re.compile(rb'<nav class="periods".*?</nav>', re.DOTALL)
@@ -170,3 +174,113 @@ def test_every_change_is_right_or_explained(world: World) -> None:
             seen[reason] = seen.get(reason, 0) + 1
     assert {"", "Đơn vị mới từ ngày 01/7/2025", "Danh sách đơn vị xếp hạng khác kỳ trước"} <= set(seen)
     assert all(Result.objects.filter(period=str(period)).exclude(change=None).exists() for period in AFTER)
+
+
+def totals(html: str) -> list[dict[str, str]]:
+    """The first table of a unit's page: its totals by period, newest first."""
+    return reading.table(html[: html.index("</table>")])
+
+
+def test_a_new_province_shows_the_old_ones_months_apart(world: World) -> None:
+    html = reading.page(Client(), "/don-vi/tinh-hung-yen/")
+    assert html.count("<polyline") == 3
+    assert html.count('class="break"') == 1
+    assert "đơn vị mới từ 7/2025" in html
+    rows = [row for row in totals(html) if "2025" in row["Kỳ"]]
+    july = next(row for row in rows if row["Kỳ"] == "Tháng 7/2025")
+    assert july["Thay đổi (điểm)"] == "Đơn vị mới từ ngày 01/7/2025"
+    assert rows[-1]["Kỳ"] == "Tháng 5/2025"
+    assert {row["Kỳ"] for row in rows if row["Đơn vị khi đó"]} == {
+        f"Tháng {month}/2025" for month in range(5, 10)
+    }
+    assert html.count("<circle") == len({row["Kỳ"] for row in totals(html)}) == 7
+    for old in ("tinh-hung-yen-den-2025", "tinh-thai-binh"):
+        assert f'href="/don-vi/{old}/"' in html
+    assert "Nghị quyết 202/2025/QH15 ngày 12/6/2025" in html
+
+
+def test_a_merged_commune_leads_to_its_successor_and_back(world: World) -> None:
+    old, new = "/don-vi/phuong-an-tao-thanh-pho-hung-yen/", "/don-vi/phuong-pho-hien-tinh-hung-yen/"
+    ended = reading.page(Client(), old)
+    assert "Đơn vị này hoạt động đến hết 30/6/2025." in ended
+    assert f'<a href="{new}">Phường Phố Hiến</a>' in ended
+    assert "Từ 01/7/2025 thuộc" in ended
+    assert "Nghị quyết 1666/NQ-UBTVQH15 ngày 16/6/2025" in ended
+    begun = reading.page(Client(), new)
+    assert f'<a href="{old}">Phường An Tảo</a> <span class="muted">(Thành phố Hưng Yên)</span>' in begun
+    assert "Từ 01/7/2025 tiếp nối" in begun
+    assert "Nghị quyết 1666/NQ-UBTVQH15 ngày 16/6/2025" in begun
+    assert totals(begun)[-1]["Kỳ"] == "Tháng 7/2025"
+
+
+def test_a_district_says_where_it_went_and_a_lost_commune_that_nobody_knows(world: World) -> None:
+    district = reading.page(Client(), "/don-vi/huyen-tien-lu/")
+    assert "Cấp huyện không còn; địa bàn nay thuộc: " in district
+    assert ">Xã Tiên Lữ</a>" in district
+    lost = reading.page(Client(), "/don-vi/xa-di-che-huyen-tien-lu/")
+    assert "hoạt động đến hết 30/11/2024.</b> Danh mục chưa ghi đơn vị kế thừa." in lost
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("an tao", {"phuong-an-tao-thanh-pho-hung-yen", "phuong-pho-hien-tinh-hung-yen"}),
+        ("tinh thai binh", {"tinh-thai-binh", "tinh-hung-yen"}),
+        ("tien lu", {"huyen-tien-lu", "xa-tien-lu-tinh-hung-yen"}),
+    ],
+)
+def test_old_names_find_the_new_unit(world: World, typed: str, found: set[str]) -> None:
+    html = reading.page(Client(), f"/don-vi/?tim={typed}")
+    assert found <= set(re.findall(r'href="/don-vi/([a-z0-9-]+)/"', html))
+
+
+def test_communes_of_one_name_are_told_apart_by_what_they_are_part_of(world: World) -> None:
+    html = reading.page(Client(), "/don-vi/?tim=xuan truc")
+    twins = [line for line in re.findall(r"<li>.*?</li>", html) if ">Xã Xuân Trúc</a>" in line]
+    assert len(twins) == 2
+    assert sum("Huyện Ân Thi · đến hết 30/6/2025" in line for line in twins) == 1
+
+
+def test_a_renamed_unit_is_one_unit(world: World) -> None:
+    before, after = RENAMED
+    rows = Result.objects.filter(unit__slug="thanh-pho-quang-ninh", indicator__code="total")
+    names = {str(row.period): row.unit_name for row in rows}
+    assert names["2025-05"] == names[str(before)] == "Tỉnh Quảng Ninh"
+    assert names[str(after)] == "Thành phố Quảng Ninh"
+    assert rows.get(period=after).change is not None
+    html = reading.page(Client(), "/don-vi/thanh-pho-quang-ninh/")
+    assert "Đổi tên, vẫn là một đơn vị nên vẫn so sánh được: Tỉnh Quảng Ninh đến hết 31/8/2026" in html
+    assert "Nghị quyết 36/2026/QH16 ngày 24/8/2026" in html
+    assert 'class="break"' not in html
+    assert {row["Đơn vị khi đó"] for row in totals(html)} == {
+        "Tỉnh Quảng Ninh",
+        "Thành phố Quảng Ninh",
+    }
+
+
+def test_a_district_has_no_month_after_its_end(world: World) -> None:
+    person = factories.user("nguoi-nhap")
+    july = Period.parse("2025-07")
+    with pytest.raises(
+        actions.Refused, match="Huyện Tiên Lữ hoạt động đến hết 30/6/2025 nên không có đợt tháng 7/2025"
+    ):
+        actions.start(office=Office.objects.get(slug="tien-lu"), period=july, by=person)
+    hung_yen = Office.objects.get(slug="hung-yen")
+    release = actions.start(office=hung_yen, period=Period.parse("2025-10"), by=person)
+    rows = [["THÁNG 10/2025"], ["Stt", "Tên đơn vị", "Tổng điểm"], ["1", "Huyện Tiên Lữ", "80"]]
+    read = actions.read(release, workbook({"Phụ lục": rows}), "huyen.xlsx")
+    said = [found.message for found in read.findings if found.code == "unit-not-in-period"]
+    assert any("Huyện Tiên Lữ" in sentence and "30/6/2025" in sentence for sentence in said), said
+    assert not [
+        figure for figure in read.figures if figure.unit_id == Unit.objects.get(slug="huyen-tien-lu").pk
+    ]
+    page = reading.page(Client(), "/xep-hang/hung-yen/2025-06/district/")
+    assert "Cấp huyện không còn sau kỳ này" in page
+    assert "Tháng 7/2025: chưa công bố" not in page
+    assert "chưa công bố" in reading.page(Client(), "/xep-hang/hung-yen/2025-09/commune/")
+
+
+def test_the_proof_holds_over_all_months(world: World) -> None:
+    for (office, _), release in world.published.releases.items():
+        if office in merger.BY_STAFF:
+            assert list(verify_releases.differences(release)) == []

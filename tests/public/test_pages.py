@@ -157,9 +157,9 @@ def test_unit_page_shows_what_came_before_and_after(world: factories.World, clie
         unit=world.province, name="Tỉnh Hải Hưng", last_day=date(1996, 11, 5), legal_basis="Nghị quyết thử"
     )
     text = _text(reading.page(client, "/don-vi/tinh-hung-yen/"))
-    assert "Nay thuộc Tỉnh Hưng Yên mới từ 01/7/2025" in text
-    assert "Tỉnh Hải Hưng (đến hết 05/11/1996)" in text
-    assert "Tiếp nối Tỉnh Hưng Yên" in _text(reading.page(client, "/don-vi/tinh-hung-yen-moi/"))
+    assert "Từ 01/7/2025 thuộc Tỉnh Hưng Yên mới Nghị quyết thử" in text
+    assert "Tỉnh Hải Hưng, đến hết 05/11/1996, theo Nghị quyết thử" in text
+    assert "Từ 01/7/2025 tiếp nối Tỉnh Hưng Yên" in _text(reading.page(client, "/don-vi/tinh-hung-yen-moi/"))
 
 
 def test_letter_is_handed_out_only_once_published(world: factories.World, client: Client) -> None:
