@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import FileResponse
 
 
 class NotFetched(Exception):
@@ -52,7 +53,10 @@ def fetch(address: str) -> Fetched:
     }
     response = _handler().get_response(WSGIRequest(environ))
     content = b"".join(response)
-    response.close()
+    # Closing the answer itself would tell Django that a request is over, and the connection would be closed
+    # under whoever is at work here.
+    if isinstance(response, FileResponse) and response.file_to_stream is not None:
+        response.file_to_stream.close()
     if response.status_code != 200:
         raise NotFetched(f"trang trả lời mã {response.status_code}")
     return Fetched(address, content)
