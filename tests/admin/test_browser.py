@@ -78,6 +78,59 @@ def test_upload_accept_submit_approve_publish_without_javascript(chromium: Brows
     expect(approves.get_by_text("88,68").first).to_be_visible()
 
 
+def test_a_unit_answers_from_a_phone(chromium: Browser, address: str) -> None:
+    """Without JavaScript and without an account; each page looked over by axe, in light and in dark."""
+    enters = signed_in(chromium, address, "nhap", javascript=False)
+    bring(enters, "8/2024", sheets.totals(78.5, 77, 76, month="tháng 8/2024"))
+    enters.get_by_role("button", name="Nhận số liệu").click()
+    enters.get_by_role("link", name="Lấy ý kiến đơn vị").click()
+    enters.get_by_role("button", name="Lập đường dẫn cho 3 đơn vị").click()
+    links = enters.locator(".link-text").all_inner_texts()
+    enters.get_by_role("link", name="Xong, về danh sách đơn vị").click()
+
+    found = {}
+    for scheme, link in zip(("light", "dark"), links, strict=False):
+        # axe is a script, and the page allows none: only for looking it over its policy is set aside.
+        context = chromium.new_context(
+            viewport={"width": 375, "height": 812},
+            color_scheme="dark" if scheme == "dark" else "light",
+            bypass_csp=True,
+        )
+        page = context.new_page()
+        page.goto(link)
+        found[scheme, "row"] = problems(page)
+        page.get_by_role("button", name="Gửi trả lời").click()
+        expect(page.get_by_text("Ghi họ tên người trả lời.")).to_be_visible()
+        found[scheme, "wrong"] = problems(page)
+        context.close()
+    unit = chromium.new_context(viewport={"width": 375, "height": 812}, java_script_enabled=False).new_page()
+    unit.goto(links[0])
+    unit.get_by_label("Có ý kiến").check()
+    unit.get_by_label("Số nào sai").fill("Theo báo cáo của xã là 79 điểm.")
+    unit.get_by_label("Họ và tên").fill("Người Xã")
+    unit.get_by_label("Chức vụ").fill("Chủ tịch")
+    unit.get_by_role("button", name="Gửi trả lời").click()
+    expect(unit.get_by_role("heading", name="Đã ghi nhận: có ý kiến.")).to_be_visible()
+    unit.goto(links[0])
+    expect(unit.get_by_role("heading", name="Đường dẫn này không dùng được.")).to_be_visible()
+    unit.context.close()
+
+    enters.reload()
+    expect(enters.get_by_text("Theo báo cáo của xã là 79 điểm.")).to_be_visible()
+    looks = signed_in(chromium, address, "quan-tri", PHONE)
+    for scheme in ("light", "dark"):
+        looks.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        looks.goto(enters.url)
+        found[scheme, "units"] = problems(looks)
+        looks.goto(enters.url.replace("xac-nhan/", "kien-nghi/"))
+        found[scheme, "objections"] = problems(looks)
+        looks.get_by_role("link", name="Trả lời", exact=True).click()
+        found[scheme, "objection"] = problems(looks)
+    for page in (enters, looks):
+        page.context.close()
+    assert {where: wrong for where, wrong in found.items() if wrong} == {}
+
+
 @pytest.mark.parametrize(
     ("scheme", "size"), [("light", DESK), ("dark", PHONE)], ids=["light-desk", "dark-phone"]
 )

@@ -77,7 +77,8 @@ def test_a_correction_still_tells_what_led_to_it(draft: Release, staff: People, 
     release = publish(draft, staff)
     made = objection(release, staff)
     actions.answer_objection(objection=made, by=staff.approves, outcome="corrected", reply="Số sai.")
-    again = actions.correct(release=release, by=staff.enters, reason="Theo kiến nghị của Xã Một")
+    asked = {"kind": "objection", "reason": "Xã Một kiến nghị", "asked_by": "Xã Một"}
+    again = actions.correct(release=release, by=staff.enters, **asked)
     objection(again, staff)
     assert "<dd>1 đính chính</dd>" in client.get("/ky/huyen-thu/2024-10/").content.decode()
 

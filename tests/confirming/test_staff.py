@@ -231,7 +231,7 @@ def test_open_objections_are_work_with_a_deadline(asked: Round, as_person: AsPer
     client = as_person(asked.staff.enters)
     page = client.get(reverse("admin:index")).content.decode()
     assert "Kiến nghị của Xã Hai" in page
-    assert "trả lời trước hết" in page
+    assert "Trả lời trước hết" in page
     foreign = as_person(asked.staff.stranger).get(reverse("admin:index")).content.decode()
     assert "Xã Hai" not in foreign
     actions.answer_objection(objection=made, by=asked.staff.enters, **REPLY)
