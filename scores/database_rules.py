@@ -21,7 +21,8 @@ _MAXIMUM = "(SELECT maximum FROM scores_indicator WHERE id = {row}.indicator_id)
 
 @dataclass(frozen=True)
 class Rule:
-    """A write to `table` is refused where `condition` holds; `{row}` in it is the row written or deleted.
+    """A write to `table` is refused where `condition` holds; `{row}` in it is the row written or deleted,
+    `{now}` the database's clock.
 
     `since` is the number of the migration that brings it: before, what it names may not exist.
     """
@@ -41,7 +42,9 @@ class Rule:
 
     def _trigger(self, vendor: str, event: str) -> str:
         row = "OLD" if event == "DELETE" else "NEW"
-        condition = self.condition.format(row=row)
+        # PostgreSQL's CURRENT_TIMESTAMP stands still while a transaction lasts.
+        now = "statement_timestamp()" if vendor == "postgresql" else "CURRENT_TIMESTAMP"
+        condition = self.condition.format(row=row, now=now)
         trigger = f"{self.name}_{event.lower()}"
         if vendor == "postgresql":
             return (
@@ -128,9 +131,7 @@ RULES = (
         table="scores_release",
         events=("UPDATE",),
         # The database's own clock: it is one, whatever the clocks of those who ask say.
-        condition=(
-            "OLD.publish_at IS NOT NULL AND {row}.state = 'published' AND CURRENT_TIMESTAMP < OLD.publish_at"
-        ),
+        condition="OLD.publish_at IS NOT NULL AND {row}.state = 'published' AND {now} < OLD.publish_at",
         message="Đợt này đã hẹn giờ công bố và chưa đến giờ. Bỏ hẹn trước nếu muốn công bố sớm hơn.",
         since=4,
     ),
