@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.db import close_old_connections
-
 from scores import actions
 
 logger = logging.getLogger(__name__)
@@ -18,7 +16,6 @@ JOBS: tuple[Callable[[], object], ...] = (actions.publish_due, actions.check_unc
 def run() -> None:
     """Every job once; one that fails is logged and stops no other."""
     for job in JOBS:
-        close_old_connections()
         try:
             job()
         except Exception:

@@ -132,6 +132,9 @@ class Machine:
             "web", *(self.web if word == "0.0.0.0:8000" else word for word in command("web", self.compose))
         )
         self.start("worker", *command("worker", self.compose))
+        clock = str(self.folder / "clock")
+        words = command("clock", self.compose)
+        self.start("clock", *(clock if word == "/tmp/clock" else word for word in words))
 
     def start_proxy(self) -> None:
         self.run("docker/certificate.sh")

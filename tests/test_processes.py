@@ -33,7 +33,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
             yield machine
         finally:
             codes = machine.stop()
-    assert codes == {"proxy": 0, "worker": 0, "web": 0, "redis": 0}, codes
+    assert codes == {"proxy": 0, "clock": 0, "worker": 0, "web": 0, "redis": 0}, codes
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,7 @@ def test_compose_names_every_process() -> None:
     assert command("prepare", compose) == ["scripts/prepare"]
     assert command("web", compose)[0] == "gunicorn"
     assert command("worker", compose)[0] == "celery"
+    assert command("clock", compose)[:4] == ["celery", "--app", "portal", "beat"]
 
 
 def test_no_secret_stands_in_compose_or_its_example() -> None:

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
+from portal.celery import app
 from scores import actions, checklist, due, moments
 from scores.actions import scheduling
 from scores.models import Level, Membership, Office, Release, Result, State
@@ -175,6 +176,15 @@ def test_more_than_five_minutes_late_is_an_error_in_the_log(
     assert actions.publish_due() == [release]
     late = [entry for entry in caplog.records if "was to be public at" in entry.message]
     assert [entry.levelno for entry in late] == ([logging.ERROR] if told else [])
+
+
+def test_the_clock_asks_every_minute_for_a_task_that_does_it(release: Release, staff: People) -> None:
+    (entry,) = app.conf.beat_schedule.values()
+    assert entry["schedule"] == 60
+    schedule(release, staff)
+    app.tasks[entry["task"]].delay()
+    release.refresh_from_db()
+    assert release.state == State.PUBLISHED
 
 
 def test_the_command_does_what_is_due(release: Release, staff: People) -> None:

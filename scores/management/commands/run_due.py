@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import close_old_connections
 
 from scores import due
 
@@ -24,4 +25,6 @@ class Command(BaseCommand):
         due.run()
         while every is not None:
             time.sleep(every)
+            # A database that was restarted meanwhile is asked anew; requests and tasks do this by themselves.
+            close_old_connections()
             due.run()
