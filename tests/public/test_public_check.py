@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.template import engines
 
 from scores import actions, api, checklist, exports, public_check
 from scores.letters import appendices
@@ -21,7 +22,7 @@ FORMS = {
     *(rankings.PAGE, rankings.API, pages.RELEASE, pages.UNIT, PDF),
     *(form for form, _ in rankings.FILES.values()),
 }
-ALL_OF_A_RANKING = FORMS - {pages.RELEASE, pages.UNIT, PDF}
+BreakTemplate = Callable[[str, str, str], None]
 TEMPLATES: Path = django_settings.BASE_DIR / "templates"
 
 
@@ -62,8 +63,10 @@ def release(db: None) -> Release:
 
 
 @pytest.fixture
-def broken_template(tmp_path: Path, settings: Any) -> Callable[[str, str, str], None]:
-    """Put a template with one thing changed before the real one."""
+def broken_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BreakTemplate]:
+    """Put a template with one thing changed before the real one; the engine stays, and so do its guards."""
+    engine = engines["django"].engine  # type: ignore[attr-defined]  # Django's own backend has it
+    (loader,) = engine.template_loaders
 
     def put(name: str, old: str, new: str) -> None:
         text = (TEMPLATES / name).read_text()
@@ -71,10 +74,12 @@ def broken_template(tmp_path: Path, settings: Any) -> Callable[[str, str, str], 
         mutated = tmp_path / "templates" / name
         mutated.parent.mkdir(parents=True)
         mutated.write_text(text.replace(old, new))
-        engine = {**settings.TEMPLATES[0], "DIRS": [tmp_path / "templates", TEMPLATES]}
-        settings.TEMPLATES = [engine]
+        monkeypatch.setattr(engine, "dirs", [tmp_path / "templates", *engine.dirs])
+        loader.reset()
 
-    return put
+    yield put
+    monkeypatch.undo()
+    loader.reset()
 
 
 def found_in(release: Release) -> set[str]:
@@ -120,7 +125,7 @@ def test_a_broken_template_is_found(
     new: str,
     forms: set[str],
     release: Release,
-    broken_template: Callable[[str, str, str], None],
+    broken_template: BreakTemplate,
 ) -> None:
     broken_template(template, old, new)
     assert found_in(release) - {PDF} == forms
