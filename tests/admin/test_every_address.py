@@ -7,27 +7,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from html.parser import HTMLParser
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from scores import actions, permissions
-from scores.models import IndexVersion, Letter, Mail, Membership, Office, Release, Role, Unit, Upload
-from scores.period import Period
+from scores import permissions
+from scores.models import Membership, Office, Release
 from scores.permissions import Act, Circle
-from tests import factories, people
-from tests.admin import sheets
-from tests.people import People
+from tests.admin.addresses import Address, World, build
 
 INSIDE = ("enters", "approves", "clerk", "administers")
 OUTSIDE = ("stranger", "superuser")
@@ -48,130 +41,10 @@ BY_SECRET = {"confirm"}
 """Whoever knows the address may use it; there is no session that a foreign page could make use of."""
 
 
-@dataclass(frozen=True)
-class Address:
-    name: str
-    path: str
-    who: Circle | Act | None
-    declared: bool
-    arguments: dict[str, Any]
-
-    @property
-    def of_staff(self) -> bool:
-        return self.path.startswith("/quan-tri/")
-
-    @property
-    def of_release(self) -> bool:
-        return self.who == Circle.OFFICE or isinstance(self.who, Act)
-
-
-@dataclass
-class World:
-    draft: Release
-    upload: Upload
-    mail: Mail
-    staff: dict[str, User]
-    addresses: list[Address]
-
-    def client(self, name: str, **options: Any) -> Client:
-        client = Client(**options)
-        if name in self.staff:
-            client.force_login(self.staff[name])
-        return client
-
-
-def _patterns(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _patterns(pattern.url_patterns, before + str(pattern.pattern))
-        else:
-            yield before + str(pattern.pattern), pattern
-
-
-def _address(route: str, pattern: URLPattern, samples: dict[str, Any]) -> Address:
-    """The address filled in with samples: by `name.argument`, else by `argument`."""
-    name = pattern.name or route
-    model = name.rpartition("_")[0].removeprefix("scores_").removeprefix("auth_")
-    path, given = route, {}
-    for argument, converter in pattern.pattern.converters.items():
-        keys = (f"{name}.{argument}", f"{model}.{argument}", argument)
-        found = next((samples[key] for key in keys if key in samples), None)
-        assert found is not None, f"{route}: give a sample of “{argument}” in test_every_address.py"
-        given[argument] = found
-        path = path.replace(f"<{_converter(route, argument)}{argument}>", converter.to_url(found))
-    if "(?P<app_label>" in route:
-        path = "quan-tri/scores/"
-    elif "(?P<url>" in route:
-        path = "quan-tri/khong-co-gi"
-    callback = pattern.callback
-    return Address(name, f"/{path}", getattr(callback, "who", None), hasattr(callback, "who"), given)
-
-
-def _converter(route: str, argument: str) -> str:
-    return route.partition(f"{argument}>")[0].rpartition("<")[2]
-
-
-def _samples(world_release: Release, upload: Upload, mail: Mail, office: Office) -> dict[str, Any]:
-    unit = people.communes(office)[0]
-    version = IndexVersion.objects.get()
-    return {
-        "objection_pk": world_release.objections.get().pk,
-        "pk": world_release.pk,
-        "letter_pk": world_release.letters.get().pk,
-        "upload_pk": upload.pk,
-        "held_pk": uuid4(),
-        "slug": unit.slug,
-        "level": "commune",
-        "code": "total",
-        "send_mail_again.pk": mail.pk,
-        "address": "ky/",
-        "content_type_id": str(ContentType.objects.get_for_model(Unit).pk),
-        "object_id": str(unit.pk),
-        "id": "1",
-        "user.object_id": str(User.objects.get(username="nhap").pk),
-        "user_password.id": str(User.objects.get(username="nhap").pk),
-        "indexversion.object_id": str(version.pk),
-        "indicator.object_id": str(version.indicators.get(code="total").pk),
-        "office.object_id": str(office.pk),
-        "office": office.slug,
-        "period": str(world_release.period),
-        "ending": "csv",
-        "token": "k" * 43,
-    }
-
-
-def _staff(office: Office) -> dict[str, User]:
-    at: People = people.at(office)
-    clerk, left = factories.user("van-thu"), factories.user("da-nghi")
-    Membership.objects.create(user=clerk, office=office, role=Role.CLERK)
-    Membership.objects.create(user=left, office=office, role=Role.ADMINISTRATOR)
-    User.objects.filter(pk=left.pk).update(is_active=False)
-    return {**vars(at), "clerk": clerk, "deactivated": left, "visitor": factories.user("khach")}
-
-
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
-        office = people.district_office()
-        staff = _staff(office)
-        release = actions.start(office=office, period=Period.parse("2024-10"), by=staff["enters"])
-        total = release.index_version.indicators.get(code="total")
-        for unit in people.communes(office):
-            figures = {"points": Decimal("71.53")}
-            actions.type_entry(
-                release=release, unit=unit, indicator=total, by=staff["enters"], figures=figures
-            )
-        data = sheets.totals(88, 87, 86)
-        upload = actions.record_upload(release=release, data=data, name="thang-10.xlsx", by=staff["enters"])
-        (mail,) = actions.queue(to=["a@b.vn"], subject="Chờ duyệt", body="Xem.", about=release)
-        enters, unit = staff["enters"], people.communes(office)[0]
-        actions.record_objection(
-            release=release, by=enters, unit=unit, indicator=total, text="Số sai.", letter="Công văn số 5"
-        )
-        Letter.objects.create(release=release, kind="district", title="Công bố", sha256="0" * 64, pages=1)
-        samples = _samples(release, upload, mail, office)
-        addresses = [_address(*found, samples) for found in _patterns(get_resolver().url_patterns)]
-        yield World(Release.objects.get(pk=release.pk), upload, mail, staff, addresses)
+        yield build()
         transaction.set_rollback(True)
 
 
@@ -322,3 +195,109 @@ def test_no_address_takes_a_form_that_is_not_ours(world: World) -> None:
         if address.name not in BY_SECRET:
             assert client.post(address.path, HOSTILE).status_code in {403, 405}, address.path
     assert rows() == before
+
+
+GUARDED = (Release, User, Membership, Office)
+"""What no form may set beyond its own fields: states and steps, accounts and roles, offices."""
+
+TYPED = {
+    "comment": "Đã đối chiếu",
+    "source_note": "Cổng Dịch vụ công quốc gia",
+    "period": "10/2024",
+    "username": "nguoi-moi",
+    "first_name": "Người mới",
+    "email": "moi@co-quan.test",
+    **dict.fromkeys(["password1", "password2", "new_password1", "new_password2"], "mat-khau-rat-dai-766"),
+}
+"""What a person types into a field that is empty."""
+
+
+class _Form(HTMLParser):
+    """The fields of a page's own form as a browser would send them back, untouched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.sent: dict[str, str] = {}
+        self._area = self._choice = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {key: value or "" for key, value in attrs}
+        name = given.get("name", "")
+        if tag in {"input", "select", "textarea"} and name:
+            self.names.add(name)
+        if tag == "input" and name and given.get("type") not in {"checkbox", "radio", "submit", "file"}:
+            self.sent[name] = given.get("value", "")
+        elif tag == "input" and name and "checked" in given:
+            self.sent[name] = given.get("value", "on")
+        elif tag == "select":
+            self._choice = name
+        elif tag == "option" and "selected" in given:
+            self.sent[self._choice] = given.get("value", "")
+        elif tag == "textarea":
+            self._area, self.sent[name] = name, ""
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.sent[self._area] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = ""
+
+
+def _extra(names: set[str], world: World) -> dict[str, str]:
+    """Something for every field of the guarded tables that the page does not ask for."""
+    found: dict[str, str] = {}
+    for model in GUARDED:
+        for column in model._meta.fields:
+            other = {"BooleanField": "on", "DateTimeField": "2024-11-05 08:00", "DateField": "2024-11-05"}
+            value = other.get(column.get_internal_type(), "9")
+            if column.is_relation:
+                value = str(world.staff["superuser"].pk)
+            elif column.choices:
+                value = str(column.choices[-1][0])
+            found |= {column.name: value, column.attname: value}
+    return {name: value for name, value in found.items() if name not in names}
+
+
+def _effect(world: World, path: str, sent: dict[str, str]) -> dict[str, list[str]]:
+    """The guarded rows as a form leaves them, but for their moments and numbers; then all is as before."""
+    with transaction.atomic():
+        # A new session each time: what a form did to the last one is taken back with everything else.
+        world.client("administers").post(path, sent)
+        left = {}
+        for model in GUARDED:
+            columns = [f.attname for f in model._meta.fields if "Time" not in f.get_internal_type()]
+            rows = model._default_manager.order_by().values(*[c for c in columns if c != "id"])
+            # Of a password only what kind of hash it is: the rest is random.
+            left[model._meta.label] = sorted(
+                repr(row | ({"password": row["password"][:1]} if "password" in row else {})) for row in rows
+            )
+        transaction.set_rollback(True)
+    return left
+
+
+def test_a_form_takes_its_own_fields_and_no_others(world: World) -> None:
+    """H4: with a value for every other field of the guarded tables a form does what it does without."""
+    client = world.client("administers")
+    untouched = _effect(world, "/khong-co/", {})
+    tried, works = set(), set()
+    for address in world.addresses:
+        answer = client.get(address.path)
+        if answer.status_code != 200 or "text/html" not in answer["Content-Type"] or not address.of_staff:
+            continue
+        form = _Form()
+        form.feed(answer.content.decode().partition('<main id="noi-dung"')[2])
+        if "csrfmiddlewaretoken" not in form.names:
+            continue
+        own = form.sent | {name: TYPED[name] for name in form.names & set(TYPED) if not form.sent.get(name)}
+        extra = _extra(form.names | set(own), world)
+        done = _effect(world, address.path, own)
+        assert done == _effect(world, address.path, own | extra), address.path
+        tried.add(address.name)
+        works |= {address.name} if done != untouched else set()
+    assert {"start", "auth_user_change", "scores_office_change"} <= tried
+    assert {"describe", "auth_user_add", "auth_user_change"} <= works, (
+        "the forms were not sent as a browser sends them"
+    )
