@@ -284,8 +284,10 @@ def test_a_form_takes_its_own_fields_and_no_others(world: World) -> None:
     untouched = _effect(world, "/khong-co/", {})
     tried, works = set(), set()
     for address in world.addresses:
+        if not address.of_staff or address.name.startswith(("scores_unit", "scores_ind")):
+            continue  # reference data: no field of it is guarded
         answer = client.get(address.path)
-        if answer.status_code != 200 or "text/html" not in answer["Content-Type"] or not address.of_staff:
+        if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
             continue
         form = _Form()
         form.feed(answer.content.decode().partition('<main id="noi-dung"')[2])
