@@ -9,7 +9,7 @@ from scores import actions
 
 logger = logging.getLogger(__name__)
 
-JOBS: tuple[Callable[[], object], ...] = (actions.publish_due, actions.check_unchecked)
+JOBS: tuple[Callable[[], object], ...] = (actions.publish_due, actions.check_unchecked, actions.send_waiting)
 """Each finds in the database what is due, may be called at any time, and by several at once."""
 
 
