@@ -27,8 +27,8 @@ from django.db import connection, connections, transaction  # noqa: E402
 from django.test import override_settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from scores import actions, checklist, publication  # noqa: E402
-from scores.models import Entry, Mail, Office, Release, Result, State, Upload  # noqa: E402
+from scores import actions, catalogue, checklist, publication  # noqa: E402
+from scores.models import Entry, Mail, Office, Release, Result, State, Unit, Upload  # noqa: E402
 from scores.period import Period  # noqa: E402
 from tests import people  # noqa: E402
 from tests.people import People  # noqa: E402
@@ -191,6 +191,27 @@ def scheduled_once(world: World) -> bool:
     return not published and done == (0, 0) and steps[-1] == "unschedule"
 
 
+def catalogue_edit(world: World) -> bool:
+    """One publishes while another renames a unit: the old name stands throughout, or it is refused."""
+    release = world.approved()
+    unit = Unit.objects.get(pk=people.communes(world.office)[0].pk)
+    old = unit.name
+
+    @transaction.atomic
+    def rename() -> None:
+        actions.hold_catalogue()
+        before = catalogue.facts_of(Unit.objects.get(pk=unit.pk))
+        unit.name = f"Xã {release.period} {release.pk}"
+        unit.save()
+        actions.record_edit(row=unit, by=world.staff.superuser, before=before)
+
+    published, renamed = at_once(partial(actions.publish, release=release, by=world.staff.approves), rename)
+    names = set(Result.objects.filter(release=release).values_list("unit_name", flat=True))
+    if isinstance(published, Release):
+        return renamed is None and old in names and unit.name not in names
+    return renamed is None and isinstance(published, actions.Refused) and not names
+
+
 RACES = (
     double_publish,
     double_import,
@@ -198,6 +219,7 @@ RACES = (
     change_after_approval,
     double_send,
     scheduled_once,
+    catalogue_edit,
 )
 
 
