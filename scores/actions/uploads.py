@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
@@ -22,7 +23,7 @@ from scores.actions.reading import (
     with_reading,
 )
 from scores.actions.typing import cleared_revisions
-from scores.intake import answers
+from scores.intake import answers, asking
 from scores.intake.catalogue import Context
 from scores.intake.cells import shown
 from scores.intake.decisions import Asks
@@ -94,17 +95,31 @@ def answer_alike(
     """Give several questions one answer, kept for each of them, and read the upload again once."""
     with transaction.atomic():
         lock_draft(release, by)
-        findings = {found.question["key"]: found for found in upload.findings.all() if found.question}
+        asked = _asked(upload)
         context = context_of(release, decisions_of(upload))
         for key in dict.fromkeys(keys):
-            _keep_answer(findings.get(key), value, upload, release, by, comment, context)
+            if key not in asked:
+                raise Refused("Câu hỏi này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
+            _keep_answer(*asked[key], value, upload, release, by, comment, context)
         # What was found without this answer counts no more, even if nobody comes to read it again.
         mark(upload, "received")
     return read_upload(upload=upload, release=release, by=by)
 
 
+def _asked(upload: Upload) -> dict[str, tuple[Finding, Mapping[str, Any]]]:
+    """Every question about an upload by its key, and the findings that ask; a doubtful cell may be mended."""
+    asked: dict[str, tuple[Finding, Mapping[str, Any]]] = {}
+    for found in upload.findings.exclude(question=None):
+        question = found.question or {}
+        asked[question["key"]] = (found, question)
+        if mends := question.get("mends"):
+            asked.setdefault(mends, (found, asking.cell(mends.partition(":")[2]).as_json()))
+    return asked
+
+
 def _keep_answer(
-    finding: Finding | None,
+    finding: Finding,
+    question: Mapping[str, Any],
     value: str,
     upload: Upload,
     release: Release,
@@ -112,13 +127,11 @@ def _keep_answer(
     comment: str,
     context: Context,
 ) -> None:
-    if finding is None or finding.question is None:
-        raise Refused("Câu hỏi này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
     try:
-        value = answers.settled(finding.question, value, context)
+        value = answers.settled(question, value, context)
     except answers.NotUnderstoodError as unclear:
         raise Refused(str(unclear)) from unclear
-    key = finding.question["key"]
+    key = question["key"]
     Answer.objects.update_or_create(
         upload=upload, key=key, defaults={"value": value, "comment": comment, "by": by}
     )

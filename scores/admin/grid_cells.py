@@ -125,7 +125,7 @@ def _read(column: Column, text: str, standing: Mapping[str, object]) -> dict[str
         of = standing.get("national_of")
         rank = read_rank(cell, of if isinstance(of, int) else None)
         if isinstance(rank, Refusal):
-            raise Unreadable(rank.sentence.replace(" Sửa lại trong tệp.", " Sửa lại."))
+            raise Unreadable(rank.sentence)
         return {} if rank is None else {"national_rank": rank[0], "national_of": rank[1]}
     figure = read_figure(cell, _expected(column))
     if isinstance(figure, Refusal):

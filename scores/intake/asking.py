@@ -103,9 +103,10 @@ def points_or_rate(what: str, indicator: CatalogueIndicator, written: str) -> Qu
     return Question(key(Asks.COLUMN, what), (*carried, _LEAVE_COLUMN))
 
 
-def cell(what: str) -> Question:
-    """What should stand in a cell."""
-    return Question(key(Asks.CELL, what), (_LEAVE_CELL,), free_text=True)
+def cell(what: str, likely: Iterable[str] = ()) -> Question:
+    """What should stand in a cell; a person may mean one of the `likely` texts."""
+    choices = (Choice(text, f"Ghi {text}") for text in likely)
+    return Question(key(Asks.CELL, what), (*choices, _LEAVE_CELL), free_text=True)
 
 
 def leave_cell(what: str) -> Question:

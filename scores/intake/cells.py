@@ -98,8 +98,11 @@ def shown(value: object) -> str:
         return _number(value)
     if isinstance(value, datetime | date):
         return f"{value:%d/%m/%Y}"
-    if isinstance(value, time | timedelta):
-        return str(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M:%S}"
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     return " ".join(printable(unicodedata.normalize("NFC", str(value))).split())
 
 

@@ -35,7 +35,7 @@ def check_periods(titles: Iterable[tuple[str, str]], context: Context, log: Log)
                 continue
             told.add((sheet, name.text))
             if context.decisions.of(Asks.SHEET, sheet) != asking.READ:
-                sentence = _other_period(name.text, text, context)
+                sentence = _other_period(name.text, f"“{text}”", context, " bỏ trang này,")
                 log.block("wrong-period", sentence, sheet=sheet, question=asking.sheet(sheet))
         _check_part(sheet, text, context, log)
     for name in named_periods.named_in_file(log.file_name):
@@ -65,8 +65,10 @@ def check_office(sheet: str, titles: Iterable[str], context: Context, log: Log) 
                 return
 
 
-def _other_period(named: str, where: str, context: Context) -> str:
-    return f"“{where}” ghi {named}, nhưng đang nhập {context.period.label}. Chọn lại kỳ, hoặc sửa trong tệp."
+def _other_period(named: str, where: str, context: Context, else_: str = "") -> str:
+    """What a title or the file's name says, and what to do: choose, or (`else_`), or mend."""
+    said = f"{where} ghi {named}, nhưng đang nhập {context.period.label}."
+    return f"{said} Chọn lại kỳ,{else_} hoặc sửa trong tệp."
 
 
 def _check_part(sheet: str, text: str, context: Context, log: Log) -> None:
@@ -76,7 +78,7 @@ def _check_part(sheet: str, text: str, context: Context, log: Log) -> None:
         log.block(
             "part-of-period",
             f"“{text}” cho biết số liệu chỉ tính một phần {context.period.label}. "
-            f"Đánh dấu “một phần kỳ” và ghi{day}, hoặc tải tệp của cả kỳ.",
+            f"Khi lập đợt, đánh dấu “Kỳ chưa hết khi lấy số liệu” và ghi{day}; hoặc tải tệp của cả kỳ.",
             sheet=sheet,
         )
     elif part and until and context.as_of and until != context.as_of:
@@ -139,7 +141,7 @@ def _sum_of_groups(unit_id: int, figures: Figures, context: Context, log: Log) -
         log.warn(
             "sum-of-groups",
             f"tổng điểm {vietnamese.decimal(whole.points)}, cộng "
-            f"{len(points)} nhóm được {vietnamese.decimal(added)}. Kiểm tra tổng và điểm từng nhóm.",
+            f"{len(points)} nhóm được {vietnamese.decimal(added)}. Đối chiếu với nguồn; số nào sai thì sửa.",
             at=whole,
             of=context.unit_by_id[unit_id].name,
             about=about_figure(whole, context),
@@ -162,7 +164,8 @@ def _sum_of_parts(
             log.warn(
                 "sum-of-parts",
                 f"{vietnamese.decimal(of_unit[whole.id])} điểm, cộng {len(parts)} nhóm bên trong được "
-                f"{vietnamese.decimal(sum(parts, Decimal(0)))}. Kiểm tra cả {len(parts) + 1} số.",
+                f"{vietnamese.decimal(sum(parts, Decimal(0)))}. Đối chiếu cả {len(parts) + 1} số "
+                "với nguồn; số nào sai thì sửa.",
                 at=figure,
                 of=context.label_of(unit_id, whole.id),
                 about=about_figure(figure, context),
@@ -192,7 +195,7 @@ def _rates_of_counts(unit_id: int, figures: Figures, context: Context, log: Log)
                 "rate-of-counts",
                 f"tỷ lệ {vietnamese.rate(rate.rate)}, nhưng {vietnamese.count(part.count)}{_in_cell(part)} "
                 f"trên {vietnamese.count(whole.count)}{_in_cell(whole)} là {vietnamese.rate(computed)}. "
-                "Kiểm tra cả ba số.",
+                "Đối chiếu cả ba số với nguồn; số nào sai thì sửa.",
                 at=rate,
                 of=indicator.name,
                 about=about_figure(rate, context),
@@ -222,7 +225,7 @@ def _counts_of_units(figures: Figures, context: Context, log: Log) -> None:
             log.warn(
                 "counts-of-units",
                 f"{context.own.name} có {vietnamese.count(own.count)}, cộng các đơn vị được "
-                f"{vietnamese.count(added)}. Kiểm tra số của từng đơn vị.",
+                f"{vietnamese.count(added)}. Đối chiếu số của từng đơn vị với nguồn; số nào sai thì sửa.",
                 at=own,
                 of=indicator.name,
                 about=about_figure(own, context),

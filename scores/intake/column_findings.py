@@ -101,7 +101,7 @@ def _tell_hidden(reading: TableReading, rows: list[int]) -> None:
     ]
     question = asking.hidden(sheet.name)
     if hidden_rows:
-        listed = _listed([str(row) for row in hidden_rows])
+        listed = _listed([f"dòng {row}" for row in hidden_rows])
         reading.log.block(
             "hidden-row",
             f"dòng bị ẩn nhưng có số liệu: {listed}. Chọn bỏ hay đọc, hoặc bỏ ẩn trong tệp.",

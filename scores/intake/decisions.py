@@ -55,6 +55,8 @@ class Question:
     key: str
     choices: tuple[Choice, ...] = ()
     free_text: bool = False
+    mends: str = ""
+    """Of a doubt about one cell: the key of the question what should stand there instead."""
 
     @property
     def asks(self) -> Asks:
@@ -63,7 +65,13 @@ class Question:
     def as_json(self) -> dict[str, object]:
         """The shape of `Finding.question`."""
         choices = [{"value": choice.value, "label": choice.label} for choice in self.choices]
-        return {"key": self.key, "asks": self.asks, "choices": choices, "free_text": self.free_text}
+        return {
+            "key": self.key,
+            "asks": self.asks,
+            "choices": choices,
+            "free_text": self.free_text,
+            "mends": self.mends,
+        }
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def read_rank(cell: Cell, of: int | None) -> tuple[int, int] | Refusal | None:
     if number is None:
         return Refusal("rank", f"“{text}” thiếu số tỉnh được xếp hạng. Ghi như {rank:02d}/34.")
     if not 1 <= rank <= number:
-        return Refusal("rank", f"Hạng {rank} không nằm trong 1 đến {number}. Sửa lại trong tệp.")
+        return Refusal("rank", f"Hạng {rank} không nằm trong 1 đến {number}. Ghi lại thứ hạng.")
     return rank, number
 
 
@@ -122,21 +122,26 @@ def _not_a_figure(cell: Cell) -> Refusal | None:
             "ô là công thức chưa có kết quả. Mở tệp bằng Excel, bấm Lưu rồi tải lên lại.",
         )
     if cell.is_error:
-        return Refusal("error-value", f"ô báo lỗi {value}. Sửa công thức hoặc ghi thẳng số liệu.")
+        return Refusal("error-value", f"ô báo lỗi {value}. Ghi số đúng vào ô, hoặc sửa công thức.")
     if isinstance(value, bool):
-        return Refusal("boolean", f"ô có giá trị {cell.text}, không phải số liệu. Ghi lại số liệu.")
+        return Refusal("boolean", f"ô có giá trị {cell.text}, không phải số liệu. Ghi lại số đúng.")
     if isinstance(value, datetime | date | time | timedelta):
         return Refusal(
             "date",
-            f"ô là ngày giờ {shown(value)}. Excel có thể đã đổi số liệu thành ngày; "
-            "đặt định dạng ô là Văn bản (Text) rồi ghi lại số liệu.",
+            f"ô là {_day_or_time(value)}. Excel có thể đã đổi số liệu thành ngày giờ. Ghi lại số đúng; nếu "
+            "sửa trong tệp, đặt định dạng ô là Văn bản trước khi ghi.",
         )
     return None
 
 
+def _day_or_time(value: date | time | timedelta) -> str:
+    """`ngày 09/10/2025`, `giờ 17:25:00`."""
+    return f"{'ngày' if isinstance(value, date) else 'giờ'} {shown(value)}"
+
+
 def _typed_number(number: Decimal, cell: Cell, expected: Expected) -> Figure | Refusal:
     if not number.is_finite():
-        return Refusal("not-a-number", f"giá trị {cell.value} không phải là số. Ghi lại số liệu.")
+        return Refusal("not-a-number", f"giá trị {cell.value} không phải là số. Ghi lại số đúng.")
     if "%" in cell.number_format:
         return _of_kind(number * 100, f"{shown(number * 100)}%", expected.percent, expected)
     return _of_kind(number, cell.text, None, expected)
@@ -211,7 +216,9 @@ def _of_kind_from_text(written: str, text: str, said: Kind | None, expected: Exp
     number: Decimal | int | None = _count(written) if kind is Kind.COUNT else _decimal(written)
     if number is None:
         if written[0] in "-−":
-            return Refusal("negative", f"“{text}” là số âm. Điểm, tỷ lệ và số lượng không âm; sửa trong tệp.")
+            return Refusal(
+                "negative", f"“{text}” là số âm. Điểm, tỷ lệ và số lượng không âm. Ghi lại số đúng."
+            )
         return _unreadable(text)
     return _of_kind(Decimal(number), text, said, expected)
 
@@ -229,7 +236,7 @@ def _of_kind(number: Decimal, text: str, said: Kind | None, expected: Expected) 
             "wrong-kind", f"“{text}” là {kind}, cột này cần {expected.kind}. Ghi đúng loại số liệu."
         )
     if number < 0:
-        return Refusal("negative", f"{text} là số âm. Điểm, tỷ lệ và số lượng không âm; sửa trong tệp.")
+        return Refusal("negative", f"{text} là số âm. Điểm, tỷ lệ và số lượng không âm. Ghi lại số đúng.")
     if kind is Kind.COUNT:
         if number != number.to_integral_value():
             return Refusal(
@@ -237,7 +244,7 @@ def _of_kind(number: Decimal, text: str, said: Kind | None, expected: Expected) 
                 f"{text} không phải số nguyên. Nếu là hàng nghìn, ghi 310630, hoặc 310.630 ở dạng văn bản.",
             )
         if number > LARGEST_COUNT:
-            return Refusal("too-large", f"{text} quá lớn để là số lượng. Sửa trong tệp.")
+            return Refusal("too-large", f"{text} quá lớn để là số lượng. Ghi lại số đúng.")
         return Figure(count=int(number))
     number = _trimmed(number)
     if _places(number) > 2 and not expected.rounds:
@@ -253,8 +260,8 @@ def _of_kind(number: Decimal, text: str, said: Kind | None, expected: Expected) 
 
 def _over(text: str, limit: Decimal, kind: Kind) -> str:
     if kind is Kind.RATE:
-        return f"{text} lớn hơn 100%. Sửa trong tệp."
-    sentence = f"{text} lớn hơn mức tối đa {vietnamese.decimal(limit)} điểm. Sửa trong tệp"
+        return f"{text} lớn hơn 100%. Ghi lại số đúng."
+    sentence = f"{text} lớn hơn mức tối đa {vietnamese.decimal(limit)} điểm. Ghi lại số đúng"
     return f"{sentence}; nếu là tỷ lệ, ghi (%) vào tiêu đề cột hoặc vào ô."
 
 

@@ -119,7 +119,7 @@ class _Gathering:
             return
         if read.count_of is not None and not claim.indicator.has_count_of:
             sentence = f"“{claim.cell.text}” là số đạt trên tổng số, chỉ số này chỉ có một số."
-            ask_cell(claim, Refusal("wrong-kind", f"{sentence} Ghi lại số liệu."), self.context, self.log)
+            ask_cell(claim, Refusal("wrong-kind", f"{sentence} Ghi lại số đúng."), self.context, self.log)
             return
         if self.together.percent_may_be_points(claim):
             return

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from scores import vietnamese
-from scores.intake.catalogue import Context
+from scores.intake.catalogue import CatalogueIndicator, Context
 from scores.intake.outcome import Log, ReadFigure
 from scores.intake.printed import Figures
 
@@ -39,10 +39,11 @@ def check_magnitudes(figures: Figures, context: Context, log: Log) -> None:
     for indicator in context.indicators:
         own = by_indicator.get(indicator.id, [])
         rates = [figure for figure in own if figure.rate is not None]
-        _tell_small(rates, [f.rate for f in rates if f.rate is not None], 1, "tỷ lệ", "98% ghi là 0,98", log)
+        small = [f.rate for f in rates if f.rate is not None]
+        _tell_small(indicator, rates, small, 1, "tỷ lệ", "98% ghi là 0,98", log)
         points = [figure for figure in own if figure.points is not None and indicator.role == "total"]
         values = [figure.points for figure in points if figure.points is not None]
-        _tell_small(points, values, 10, "điểm tổng", "điểm ghi theo thang 10", log)
+        _tell_small(indicator, points, values, 10, "điểm tổng", "điểm ghi theo thang 10", log)
     _zero_totals(figures, context, log)
 
 
@@ -76,13 +77,20 @@ def _all_zero(figures: Iterable[ReadFigure]) -> bool:
 
 
 def _tell_small(
-    figures: list[ReadFigure], values: list[Decimal], limit: int, what: str, why: str, log: Log
+    indicator: CatalogueIndicator,
+    figures: list[ReadFigure],
+    values: list[Decimal],
+    limit: int,
+    what: str,
+    why: str,
+    log: Log,
 ) -> None:
     if len(values) >= FEW and 0 < max(values) <= limit:
         log.warn(
             "small-scale",
             f"cả {len(values)} {what} ở cột này đều không quá {limit}. Kiểm tra có phải {why} không.",
             at=figures[0],
+            of=indicator.name,
         )
 
 

@@ -54,6 +54,16 @@ def without_doubles(
             continue
         reading.leave_out(named.row, f"{what} đã có ở dòng {first.row}")
         here, there = named.name.address, first.name.address
+        if here == there:
+            reading.log.block(
+                "merged-name",
+                f"tên nằm trong ô gộp qua dòng {first.row} và dòng {named.row}, dòng nào cũng có số liệu. "
+                f"Bỏ gộp ô, ghi tên {what} ở từng dòng rồi tải lên lại.",
+                at=named.name,
+                of=named.item.name,
+                about=about(named),
+            )
+            continue
         reading.log.block(
             f"{asks if asks is Asks.UNIT else 'indicator'}-twice",
             f"{what} đã có ở ô {there}. Giữ một dòng, bỏ dòng kia.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -14,6 +14,8 @@ from scores.intake.workbook import printable
 
 BLOCKS, WARNS = "blocks", "warns"
 _LONGEST_TEXT = 500
+_OF_ONE_FIGURE = {"sum-of-groups", "sum-of-parts", "rate-of-counts", "counts-of-units", "jump", "zero-total"}
+"""Doubts about the very figure of their cell, which a person may mend in its place."""
 _LONG_QUOTE = re.compile(r"“([^”]{150})[^”]+”")
 
 
@@ -197,6 +199,8 @@ class Log:
         question = doubt(code, sentence, at.sheet if at else sheet, at.address if at else "", of)
         if question.key not in self._doubts:
             self._doubts.add(question.key)
+            if at and code in _OF_ONE_FIGURE:
+                question = replace(question, mends=key(Asks.CELL, place(at.sheet, at.address)))
             self._add(WARNS, code, sentence, at, sheet, of, about, question)
 
     def block_until_confirmed(

@@ -56,7 +56,8 @@ def _content(data: bytes) -> dict[str, Any]:
     content = answer.get("data", answer) if isinstance(answer, dict) else None
     if not isinstance(content, dict) or not {"evaluation", "overview", "radar"} & content.keys():
         raise NotAWorkbookError(
-            "Tệp JSON không có phần evaluation, overview hay radar của Cổng DVCQG. Lưu lại đúng trang."
+            "Tệp JSON không có phần evaluation, overview hay radar của Cổng DVCQG. Lưu lại đúng "
+            "trang rồi tải lên lại."
         )
     return content
 

@@ -5,6 +5,7 @@ Each is asked once for the file, the sheet or the column, not once for each cell
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,7 +15,7 @@ from scores.intake import asking
 from scores.intake.catalogue import Context
 from scores.intake.claims import Claim
 from scores.intake.decisions import Asks, place
-from scores.intake.figures import Kind, Refusal
+from scores.intake.figures import HUNDRED, Kind, Refusal
 from scores.intake.outcome import Log
 from scores.intake.workbook import Cell, exact
 from scores.intake.written import about_claim
@@ -139,14 +140,28 @@ class Together:
 
 def ask_cell(claim: Claim, refusal: Refusal, context: Context, log: Log, aside: str = "") -> None:
     """Block a cell until a person says what should stand in it."""
+    likely = _likely(claim, refusal)
+    meant = f" Có phải {' hoặc '.join(likely)} không?" if likely else ""
     log.block(
         refusal.code,
-        refusal.sentence,
+        refusal.sentence + meant,
         at=claim.cell,
         of=claim.label + aside,
         about=about_claim(claim, context),
-        question=asking.cell(place(claim.cell.sheet, claim.cell.address)),
+        question=asking.cell(place(claim.cell.sheet, claim.cell.address), likely),
     )
+
+
+def _likely(claim: Claim, refusal: Refusal) -> list[str]:
+    """`8,15` and `18` for 81,5 of at most 18 points: the comma at another place, or the maximum."""
+    kind = claim.kind or claim.likely or claim.indicator.default_kind
+    written = re.fullmatch(r"\d{1,6}(?:[.,]\d{1,2})?", claim.cell.text)
+    if refusal.code != "over-maximum" or kind is not Kind.POINTS or written is None:
+        return []
+    maximum = claim.indicator.maximum or HUNDRED
+    tenth = Decimal(written[0].replace(",", ".")) / 10
+    fits = tenth <= maximum and tenth == tenth.quantize(Decimal("0.01"))
+    return [vietnamese.decimal(number) for number in ((tenth, maximum) if fits else (maximum,))]
 
 
 def rounds(cell: Cell, context: Context) -> bool:

@@ -13,7 +13,9 @@ from pytest_django import Settings
 
 from scores import actions
 from scores.actions.reading import progress
-from scores.models import Answer, Entry, Finding, Release, UnitAlias, Upload
+from scores.admin.timeline import timeline
+from scores.models import Answer, Entry, Finding, Office, Release, UnitAlias, Upload
+from scores.period import Period
 from tests.admin import sheets
 from tests.admin.sheets import NAMES
 from tests.admin.uploading import HTMX, act, bring
@@ -291,3 +293,27 @@ def test_what_was_read_stands_above(draft: Release, staff: People, as_person: As
     marked = reverse("admin:staff-upload-marked", args=[draft.pk, Upload.objects.get().pk])
     assert marked in page
     assert client.get(marked).status_code == 200
+
+
+def test_a_doubtful_figure_is_mended_in_its_place(office: Office, staff: People, as_person: AsPerson) -> None:
+    """In an empty draft a total of nothing is doubted: it is confirmed, or the right figure written here."""
+    release = actions.start(office=office, period=Period.parse("2024-10"), by=staff.enters)
+    client = as_person(staff.enters)
+    page = bring(client, release, sheets.totals(88, 87, 0)).content.decode()
+    upload = Upload.objects.get()
+    assert "Số này sai, ghi số đúng" in page
+    question = upload.findings.get(code="zero-total").question
+    assert question is not None
+    assert question["mends"] == "cell:Phụ lục!C5"
+    refused = client.post(
+        reverse("admin:answer", args=[release.pk, upload.pk]), {"key": "cell:Phụ lục!C4", "text": "1"}
+    )
+    assert refused.status_code == 409
+    page = act(client, "answer", upload, release, key=question["mends"], text="86").content.decode()
+    assert "Ô C5, trang “Phụ lục”" in page
+    assert "ghi 86" in page
+    assert "Nhận số liệu" in page
+    act(client, "accept", upload, release)
+    assert release.entries.get(cell="C5").points == 86
+    told = [line for moment in timeline(release) for line in moment.details]
+    assert told == ["Ô C5, trang “Phụ lục”: ghi 86"]

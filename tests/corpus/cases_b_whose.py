@@ -54,8 +54,9 @@ MERGES: tuple[Case, ...] = (
     stops(
         "B7-merged-name-over-two-rows",
         lambda: workbook({SHEET: sheet({"B4": None}, merged=["B3:B4"])}),
-        "Phường Phố Hiến",
-        "B",
+        "ô B3 (Phường Phố Hiến)",
+        "ô gộp qua dòng 3 và dòng 4",
+        "Bỏ gộp ô",
     ),
     fine("B7-merged-empty-cells", lambda: workbook({SHEET: sheet({"C15": None}, merged=["C15:D16"])})),
 )

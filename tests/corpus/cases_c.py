@@ -163,7 +163,7 @@ BAD_VALUES: Mapping[str, tuple[Value | Cell, str]] = {
     "C5-date": (Cell(DATE, "dd/mm/yyyy"), "09/10/2025"),
     "C5-date-and-time": (Cell(datetime.combine(DATE, time(17, 25)), "dd/mm/yyyy hh:mm"), "09/10/2025"),
     "C5-time": (Cell(time(17, 25), "hh:mm"), "17:25"),
-    "C5-duration": (Cell(timedelta(hours=41), "[h]:mm"), "17:00"),
+    "C5-duration": (Cell(timedelta(hours=41), "[h]:mm"), "giờ 41:00:00"),
     "C5-serial-shown-as-date": (Cell(45939, "dd/mm/yyyy"), "09/10/2025"),
     "C5-fraction-as-text": ("9/10", "9/10"),
     "C6-true": (True, "TRUE"),
@@ -197,6 +197,12 @@ CELLS: tuple[Case, ...] = (
     asks("C5-serial-out-of-range", lambda: good(C3=Cell(99999999, "dd/mm/yyyy")), ("ô C3",), RIGHT),
     asks("C5-serial-below-zero", lambda: good(C3=Cell(-5, "dd/mm/yyyy")), ("ô C3",), RIGHT),
     asks("C8-1e309", lambda: replaced(good(), "<v>17.25</v>", "<v>1e309</v>"), ("ô C3",), RIGHT),
+    asks(
+        "C8-over-the-maximum-by-a-comma",
+        lambda: good(C3=Decimal("172.5")),
+        ("ô C3", "172,5 lớn hơn mức tối đa 18 điểm", "Có phải 17,25 hoặc 18 không?"),
+        Answer(Asks.CELL, "17,25", choices=("17,25", "18", "leave")),
+    ),
     asks("C8-total-over-a-hundred", lambda: good(I3="100,01"), ("ô I3", "100"), Answer(Asks.CELL, "95")),
     asks(
         "C8-count-too-large",

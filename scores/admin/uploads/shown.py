@@ -103,6 +103,11 @@ class Shown:
         return _FREE_TEXT.get(Asks(self.asks), _OTHER)[1]
 
     @property
+    def mends(self) -> str:
+        """The key of the question what should stand in a doubtful cell; empty for other doubts."""
+        return str(self.question.get("mends", ""))
+
+    @property
     def is_open(self) -> bool:
         """Whether it asks and nobody has answered."""
         return bool(self.question) and self.given is None
