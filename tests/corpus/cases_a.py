@@ -182,10 +182,12 @@ ODD: tuple[Case, ...] = (
         "hai phần bên trong cùng tên",
         "Chép bảng sang",
     ),
+    # Excel itself offers to save so; every cell reads as in the usual namespaces.
     fine("A6-strict-namespaces", files.strict),
     blocks("A6-parts-with-backslashes", files.backslashes, NO, "tải"),
     fine("A6-no-addresses", files.without_addresses),
     fine("A6-prefixed-elements", files.prefixed),
+    # XML allows it and Excel never writes it: in UTF-16 the guard could not see a document type.
     blocks("A6-sheet-in-utf-16", partial(files.recoded, "utf-16"), NO, "Chép bảng sang"),
     fine("A6-rows-out-of-order", files.reversed_rows),
     blocks("A6-chart-sheet-only", files.chart_only, "no-figures", "không có số liệu"),

@@ -25,6 +25,8 @@ SPELLINGS: Mapping[str, str] = {
     "blanks": "  17,25 ",
     "no-break-blank": "\u00a017,25\u00a0",
     "full-width": "１７，２５",
+    # The list would ask about "95,5 điểm". Real notices write so: one or two decimals and the word leave
+    # one reading, and what could be thousands (1.725,0) is still asked.
     "word": "17,25 điểm",
     "of-the-maximum": "17,25/18 điểm",
     "of-the-maximum-without-word": "17,25/18",
