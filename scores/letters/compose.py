@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from scores import vietnamese
 from scores.letters import appendices, wording
@@ -71,7 +72,10 @@ def compose_slip(slip: Slip) -> Document:
     nothing_known = LetterFacts("", None, ())
     issuer = letterhead["issuer_in_text"] or wording.body_name(facts.own)
     document = _frame(facts, letterhead, slip.subject, SLIP)
-    return replace(_headed(document, facts, letterhead, nothing_known), body=slip.body(issuer))
+    letter = _headed(document, facts, letterhead, nothing_known)
+    place_and_date = f"{letterhead['place']}, {wording.open_date(localdate().year)}".removeprefix(", ")
+    head = letter.head and replace(letter.head, place_and_date=place_and_date)
+    return replace(letter, head=head, body=slip.body(issuer))
 
 
 def _ground(release: Release) -> tuple[ReleaseFacts, Letterhead]:
@@ -218,8 +222,10 @@ def _number(letterhead: Letterhead, number: str) -> str:
 
 
 def _date(facts: ReleaseFacts, own: LetterFacts | None) -> str:
-    """The letter's day, or room for it in the year it will be issued: the one after the period's end."""
+    """The letter's day, or room for it in the year it is issued: after its period, or when corrected."""
     if own is not None and own.issued_on is not None:
         return vietnamese.long_day(own.issued_on)
+    if facts.version > 1:
+        return wording.open_date(localdate(facts.published_at).year)
     day = facts.as_of or facts.period.last_day + timedelta(days=1)
     return wording.open_date(day.year)

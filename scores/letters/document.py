@@ -42,8 +42,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
+    """`two_versions` where a line holds what two versions say, and not only what is published now."""
+
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    two_versions: bool = False
 
     def by_column(self) -> list[tuple[Row, list[tuple[Column, str]]]]:
         """Each row with its cells beside their columns."""

@@ -59,7 +59,9 @@ class Replacing:
             for line, d in enumerate(self.differences, start=1)
         )
         return NamedTable(
-            ("Số liệu thay đổi", f"so với {self.reference}"), Table(_COLUMNS, rows), frozenset()
+            ("Số liệu thay đổi", f"so với {self.reference}"),
+            Table(_COLUMNS, rows, two_versions=True),
+            frozenset(),
         )
 
 

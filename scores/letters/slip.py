@@ -38,11 +38,16 @@ class Slip:
         ground = f"Căn cứ {DECREE}, {issuer} đính chính {cited} về việc {title} như sau:"
         return (
             Paragraph("slip", ground),
-            Paragraph("slip", f"- Tại {self.place.rstrip('. ')}, đã viết: “{self.wrong}”.", "item"),
-            Paragraph("slip", f"- Sửa lại là: “{self.right}”.", "item"),
+            Paragraph("slip", f"- Tại {self.place.rstrip('. ')}, đã viết: {_quoted(self.wrong)}", "item"),
+            Paragraph("slip", f"- Sửa lại là: {_quoted(self.right)}", "item"),
             Paragraph("slip", f"Số liệu và các nội dung khác của {cited} không thay đổi."),
             Paragraph("slip", f"{wording.upper_first(issuer)} thông báo để các cơ quan, đơn vị biết./."),
         )
+
+
+def _quoted(passage: str) -> str:
+    """A passage with one full stop at its end: its own, or that of the sentence around it."""
+    return f"“{passage}”" if passage.endswith(".") else f"“{passage}”."
 
 
 def figures(text: str) -> list[str]:

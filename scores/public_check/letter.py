@@ -71,6 +71,8 @@ def _hold_tables(
     own = release.office.unit_for(release.period)
     bodies = {wording.body_of(row.level, row.unit_name): row.unit_id for row in rows}
     for appendix in document.appendices:
+        if appendix.table.two_versions:
+            continue
         for line in appendix.table.rows:
             name, *cells = line.cells[1:]
             unit_id = bodies.get(name, own.pk)
@@ -84,7 +86,7 @@ def _hold_tables(
 def _hold_body(tally: Tally, address: str, document: Document, release: Release, rows: list[Result]) -> None:
     """Figures with decimal places in the text are frozen ones, or stand in the office's own wording."""
     known = set(_known(rows))
-    worded = json.dumps(release.office.letterhead, ensure_ascii=False)
+    worded = json.dumps(release.office.letterhead, ensure_ascii=False) + release.reason
     for paragraph in document.body:
         for number in _WITH_PLACES.findall(paragraph.text):
             found = vietnamese(number) in known or number in worded

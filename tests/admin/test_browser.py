@@ -190,3 +190,48 @@ def test_a_row_is_added_in_the_browser(chromium: Browser, address: str) -> None:
     page.goto(f"{address}/quan-tri/scores/unit/?q=xa+nhat")
     expect(page.get_by_role("link", name="Xã Một")).to_be_visible()
     page.context.close()
+
+
+def test_a_correction_in_one_sitting(chromium: Browser, address: str) -> None:
+    """From “Đính chính” to the public second version, differences and replacing letter."""
+    enters = signed_in(chromium, address, "nhap")
+    enters.goto(f"{address}/quan-tri/dot/?trang-thai=published")
+    enters.get_by_role("link", name="tháng 3/2024").first.click()
+    enters.get_by_role("link", name="Đính chính", exact=True).click()
+    expect(enters.get_by_text("là công văn thay thế Công văn số 355/UBND-VP")).to_be_visible()
+    enters.get_by_label("Loại đính chính").select_option("objection")
+    enters.get_by_label("Ai đề nghị").fill("UBND Xã Một")
+    enters.get_by_label("Sai ở đâu, vì sao").fill("Xã Một ghi nhầm.")
+    enters.get_by_role("button", name="Lập bản đính chính").click()
+    draft = enters.url
+    enters.goto(f"{draft}go/don-vi/xa-mot/")
+    enters.get_by_label("Điểm").first.fill("88,60")
+    enters.get_by_role("button", name="Lưu").first.click()
+    enters.goto(f"{draft}trinh/")
+    for reason in enters.get_by_label("Vì sao để nguyên").all():
+        reason.fill("Đúng như đơn vị báo.")
+    enters.get_by_role("button", name="Trình duyệt").click()
+    enters.context.close()
+
+    approves = signed_in(chromium, address, "duyet")
+    approves.goto(f"{draft}duyet/")
+    expect(approves.get_by_role("cell", name="88,6 điểm")).to_be_visible()
+    for reason in approves.get_by_label("Vì sao để nguyên").all():
+        reason.fill("Đúng như đơn vị báo.")
+    approves.get_by_role("button", name="Duyệt", exact=True).click()
+    approves.goto(f"{draft}cong-bo/")
+    approves.get_by_label("Gõ lại kỳ").fill("3/2024")
+    approves.get_by_role("button", name="Công bố", exact=True).click()
+    approves.goto(f"{address}/ky/huyen-thu/2024-03/")
+    expect(approves.get_by_text("Đã đính chính: theo kiến nghị.")).to_be_visible()
+    differences = approves.locator("#khac-biet")
+    expect(differences.get_by_role("cell", name="88,68 điểm")).to_be_visible()
+    expect(differences.get_by_role("cell", name="88,6 điểm")).to_be_visible()
+    link = approves.get_by_role("link", name="(thay thế Công văn số 355/UBND-VP ngày 05/11/2024)")
+    expect(link).to_be_visible()
+    answer = approves.request.get(f"{address}{link.get_attribute('href')}")
+    assert answer.body().startswith(b"%PDF")
+    approves.goto(f"{address}/ky/huyen-thu/2024-03/?lan=1")
+    expect(approves.get_by_text("Đã được thay thế bằng lần 2")).to_be_visible()
+    expect(approves.get_by_text("Đã được thay thế bằng công văn của lần sau")).to_be_visible()
+    approves.context.close()

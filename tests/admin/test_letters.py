@@ -1,4 +1,4 @@
-"""The clerk's pages: how number and day will read, saving them, a slip of form; which letter a correction brings."""
+"""The pages about letters: number and day looked at, then saved; slips of form; what a correction says."""
 
 from __future__ import annotations
 
