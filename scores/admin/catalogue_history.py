@@ -49,18 +49,28 @@ def _names_of_units(events: Iterable[Event]) -> dict[str, str]:
 def _lines(
     row: Model, old: Mapping[str, Any], new: Mapping[str, Any], names: Mapping[str, str]
 ) -> Iterable[str]:
-    for field, now in new.items():
+    # PostgreSQL gives keys back in an order of its own.
+    for field in (name for name in _fields(row._meta.model) if name in new):
+        now = new[field]
         title = _title(row, field)
         before = old.get(field)
+        related = row._meta.get_field(field).related_model
+        fields = _fields(related) if related else []
         if isinstance(now, list) or isinstance(before, list):
-            yield from (f"{title}: bỏ {_text(one, names)}" for one in before or [] if one not in (now or []))
             yield from (
-                f"{title}: thêm {_text(one, names)}" for one in now or [] if one not in (before or [])
+                f"{title}: bỏ {_text(one, names, fields)}" for one in before or [] if one not in (now or [])
+            )
+            yield from (
+                f"{title}: thêm {_text(one, names, fields)}" for one in now or [] if one not in (before or [])
             )
         elif old:
             yield f"{title}: {_text(before, names)} → {_text(now, names)}"
         elif now not in (None, "", {}, False):
             yield f"{title}: {_text(now, names)}"
+
+
+def _fields(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.get_fields()]
 
 
 def _title(row: Model, field: str) -> str:
@@ -72,13 +82,14 @@ def _title(row: Model, field: str) -> str:
     return str(getattr(found, "verbose_name", field)).capitalize()
 
 
-def _text(value: object, names: Mapping[str, str]) -> str:
+def _text(value: object, names: Mapping[str, str], fields: list[str] | None = None) -> str:
     if value in (None, "", {}, []):
         return _EMPTY
     if isinstance(value, bool):
         return "có" if value else "không"
-    if isinstance(value, dict):
-        return ", ".join(_text(one, names) for one in value.values() if one not in (None, ""))
+    if isinstance(value, dict) and fields:
+        ordered = ((name, value[name]) for name in fields if name in value)
+        return ", ".join(_text(one, names) for _, one in ordered if one not in (None, ""))
     text = str(value)
     if text in names:
         return f"“{names[text]}”"
