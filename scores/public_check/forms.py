@@ -99,7 +99,7 @@ def frozen(row: Result) -> Said:
         "code": row.unit.code,
         "name": f"{row.indicator.number} {row.indicator.name}".strip(),
         "no_data_reason": row.get_no_data_reason_display() if row.no_data_reason else "",
-        "revised": "[r]" if row.revised else "",
+        "revised": "có" if row.revised else "",
         "target_met": "" if row.target_met is None else "đạt" if row.target_met else "chưa đạt",
     }
     return {name: plain(named[name] if name in named else getattr(row, name)) for name in NAMES}

@@ -7,14 +7,24 @@ from scores.public_check import reading
 from scores.public_check.forms import ABSENT, Tally, frozen
 from scores.public_check.rankings import API
 from scores.public_check.reading import HtmlTable
-from scores.public_check.written import Said, on_page, plain, vietnamese
+from scores.public_check.written import Said, of_field, on_page, plain, vietnamese
 
 RELEASE, UNIT = "Trang đợt công bố", "Trang đơn vị"
 _REQUIRED = (
     *("name", "points", "rate", "count", "national_average", "national_rank", "change", "target", "note"),
 )
 _IN_HISTORY = ("points", "rank", "change", "rank_change", "rating", "national_average", "national_rank")
-_IN_API = (*_IN_HISTORY, "rate", "count", "count_of", "no_data_reason", "no_change_reason", "tied", "of")
+_IN_API = (
+    *_IN_HISTORY,
+    "revised",
+    "rate",
+    "count",
+    "count_of",
+    "no_data_reason",
+    "no_change_reason",
+    "tied",
+    "of",
+)
 
 
 def check_release_page(tally: Tally, release: Release, own: list[Result]) -> None:
@@ -60,7 +70,7 @@ def check_unit_api(tally: Tally, release: Release, rows: list[Result]) -> None:
     tally.hold(API, address, rows[0].unit_name, "số chỉ số", str(len(rows)), str(len(found)))
     for row in rows:
         said = found.get(row.indicator.code, {})
-        held = {name: plain(said[name]) for name in _IN_API if name in said}
+        held = {name: of_field(name, said[name]) for name in _IN_API if name in said}
         tally.hold_row(API, address, frozen(row), held, _IN_API)
 
 

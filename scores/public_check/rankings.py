@@ -9,7 +9,7 @@ from urllib.parse import quote
 from scores.models import Indicator, Release, Result
 from scores.public_check import reading
 from scores.public_check.forms import ABSENT, Tally, frozen
-from scores.public_check.written import Said, field_of, on_page, plain
+from scores.public_check.written import Said, field_of, of_field, on_page
 
 PAGE, API = "Trang xếp hạng", "API"
 FILES: dict[str, tuple[str, Callable[[bytes], list[reading.Row]]]] = {
@@ -19,7 +19,7 @@ FILES: dict[str, tuple[str, Callable[[bytes], list[reading.Row]]]] = {
 }
 _ON_EVERY_FORM = (
     *("rank", "tied", "unit", "slug", "points", "rate", "count", "count_of"),
-    *("change", "rank_change", "rating", "national_average", "national_rank"),
+    *("change", "rank_change", "rating", "national_average", "national_rank", "revised"),
 )
 _ON_PAGE = (*_ON_EVERY_FORM, "target", "note")
 _IN_API = (*_ON_EVERY_FORM, "of", "national_of", "no_data_reason", "no_change_reason")
@@ -45,7 +45,7 @@ def check_file(
     address = f"{_place(release, level)}.{ending}?chi-so={quote(indicator.code)}"
     name = str if ending == "json" else field_of
     found = [
-        {name(title): _cell(value) for title, value in row.items()}
+        {name(title): _cell(name(title), value) for title, value in row.items()}
         for row in read(tally.fetch(form, address).content)
     ]
     _hold(tally, form, address, rows, found, _IN_FILES)
@@ -62,7 +62,7 @@ def check_api(tally: Tally, release: Release, level: str, indicator: Indicator, 
         unit = row.pop("unit")
         row["revised"] = "[r]" if row["revised"] else ""
         named = {"slug": unit["slug"], "unit": unit["name"], "code": unit["code"]}
-        found.append({name: plain(value) for name, value in {**row, **named}.items()})
+        found.append({name: of_field(name, value) for name, value in {**row, **named}.items()})
     _hold(tally, API, address, rows, found, _IN_API)
 
 
@@ -70,9 +70,9 @@ def _place(release: Release, level: str) -> str:
     return f"/xep-hang/{release.office.slug}/{release.period}/{level}"
 
 
-def _cell(value: Any) -> str:
+def _cell(name: str, value: Any) -> str:
     # CSV and XLSX put an apostrophe before what a spreadsheet would take for a formula.
-    text = plain(value)
+    text = of_field(name, value)
     return text[1:] if text[:2] in {"'=", "'+", "'-", "'@"} else text
 
 

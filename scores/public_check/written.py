@@ -66,6 +66,18 @@ def plain(value: Any) -> str:
         return text
 
 
+_MARKS: dict[Any, str] = {
+    **dict.fromkeys((True, "[r]", "đã đính chính"), "có"),
+    **dict.fromkeys((False, "", None, NOTHING), ""),
+}
+"""How the forms say that a figure is revised."""
+
+
+def of_field(name: str, value: Any) -> str:
+    """A value of a file or of JSON, by the field it is of."""
+    return _MARKS.get(value, str(value)) if name == "revised" else plain(value)
+
+
 def _digits(number: Decimal) -> str:
     return f"{number.normalize() + 0:f}"
 
@@ -154,6 +166,8 @@ _ON_PAGE: dict[str, Callable[[str], Said]] = {
 def on_page(title: str, text: str) -> Said:
     """What a cell of a page says, by the title of its column."""
     name = field_of(title)
+    if name == "revised":
+        return {name: of_field(name, text)}
     if name in _ON_PAGE:
         return _ON_PAGE[name](text)
     return {name: "" if text == NOTHING else vietnamese(text)}
