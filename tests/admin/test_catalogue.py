@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
@@ -246,3 +248,20 @@ def test_loading_again_leaves_what_people_edited(staff: People, as_person: AsPer
     assert not UnitSuccession.objects.filter(pk=kept.pk).exists()
     assert not UnitSuccession.objects.filter(predecessor=unit).exists()
     assert Unit.objects.get(pk=untouched.pk).name == "Huyện Tiên Lữ"
+
+
+@pytest.mark.parametrize("kind", ["unit", "user", "office", "release"])
+def test_nothing_a_result_hangs_on_is_deleted(
+    published: Release, staff: People, commune: Unit, kind: str
+) -> None:
+    """Neither by cascade nor by SQL; that no page does is in test_reference."""
+    row = {"unit": commune, "user": staff.approves, "office": published.office, "release": published}[kind]
+    before = Result.objects.count()
+    with pytest.raises((ProtectedError, IntegrityError)), transaction.atomic():
+        row.delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk])
+        connection.check_constraints()
+    assert type(row)._default_manager.filter(pk=row.pk).exists()
+    assert Result.objects.count() == before
