@@ -60,7 +60,6 @@ def check_api(tally: Tally, release: Release, level: str, indicator: Indicator, 
     found = []
     for row in answer["results"]:
         unit = row.pop("unit")
-        row["revised"] = "[r]" if row["revised"] else ""
         named = {"slug": unit["slug"], "unit": unit["name"], "code": unit["code"]}
         found.append({name: of_field(name, value) for name, value in {**row, **named}.items()})
     _hold(tally, API, address, rows, found, _IN_API)

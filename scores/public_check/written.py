@@ -148,10 +148,6 @@ def _target(text: str) -> Said:
     return {"target": "" if text == NOTHING else text, "target_met": ""}
 
 
-def _revised(text: str) -> Said:
-    return {"revised": {"đã đính chính": "[r]", NOTHING: ""}.get(text, text)}
-
-
 _ON_PAGE: dict[str, Callable[[str], Said]] = {
     "rank": _rank,
     **{name: _figure(name) for name in ("points", "rate", "count", "count_of")},
@@ -159,7 +155,6 @@ _ON_PAGE: dict[str, Callable[[str], Said]] = {
     "rank_change": _rank_change,
     "national_rank": _national_rank,
     "target": _target,
-    "revised": _revised,
 }
 
 
