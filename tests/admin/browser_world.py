@@ -33,8 +33,8 @@ def _published_with_its_letter(office: Office, staff: People) -> None:
     actions.submit(release=release, by=staff.enters)
     actions.approve(release=release, by=staff.approves)
     letter = actions.keep_letter(release=actions.publish(release=release, by=staff.approves))
-    issued = {"number": "355", "notation": "UBND-VP", "issued_on": date(2024, 11, 5)}
-    actions.issue_letter(letter=letter, by=staff.administers, **issued)
+    clerk, day = staff.administers, date(2024, 11, 5)
+    actions.issue_letter(letter=letter, by=clerk, number="355", notation="UBND-VP", issued_on=day)
 
 
 def fill() -> None:
