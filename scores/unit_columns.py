@@ -90,9 +90,7 @@ def _saying_why_first_is_empty(figures: list[Column]) -> list[Column]:
 
 
 PERIOD = plain("period", "Kỳ", lambda result: str(result.period), component="components/period_link.html")
-NAME_THEN = plain(
-    "unit", "Đơn vị khi đó", lambda result: result.unit_name, component="components/unit_link.html"
-)
+NAME_THEN = plain("unit_then", "Đơn vị khi đó", lambda result: result.unit_name)
 OFFICE = plain("office", "Cơ quan công bố", lambda result: result.release.office.name)
 
 
