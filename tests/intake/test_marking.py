@@ -125,7 +125,11 @@ def test_a_real_file_reads_as_before(name: str, draft: Release, staff: People) -
 
 
 def test_what_was_confirmed_says_by_whom(draft: Release, staff: People) -> None:
-    upload = kept(draft, staff, workbook({"a": [TITLE, HEADER, [1, "Xã Một", 88.68], [2, "Xã Hai", 80], [3, "Xã Ba", 0]]}))
+    upload = kept(
+        draft,
+        staff,
+        workbook({"a": [TITLE, HEADER, [1, "Xã Một", 88.68], [2, "Xã Hai", 80], [3, "Xã Ba", 0]]}),
+    )
     actions.confirm_all(upload=upload, release=draft, by=staff.enters, comment="đã đối chiếu")
     first = opened(marking.marked_copy(upload)).worksheets[0]
     texts = [str(cell.value) for row in first.iter_rows() for cell in row if cell.value]
