@@ -330,6 +330,7 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("unit_succession_has_basis", lambda w: succession(w, times=1, basis="")),
     ("unit_name_has_basis", lambda w: former_name(w, legal_basis="")),
     ("unit_name_days_in_order", lambda w: former_name(w, first_day=date(2020, 1, 1))),
+    ("office_publishing_day_in_every_month", lambda w: Office.objects.update(publishing_day=29)),
     ("event_of_release_has_office", lambda w: Event.objects.create(release=w.october, at=NOW, by=a())),
     ("indicator_code_once", lambda w: Indicator.objects.update(code="total")),
     ("indicator_points_have_maximum", lambda w: Indicator.objects.update(maximum=None)),

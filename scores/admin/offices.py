@@ -36,7 +36,7 @@ class OfficeAdmin(ReferenceAdmin):
     form = OfficeForm
 
     def get_fieldsets(self, request: HttpRequest, obj: Office | None = None) -> Any:
-        office = (None, {"fields": ["name", "slug", "units", "order", "letter_kind"]})
+        office = (None, {"fields": ["name", "slug", "units", "order", "letter_kind", "publishing_day"]})
         if not self.has_change_permission(request, obj):
             return [office]
         return [office, ("Thể thức văn bản", {"fields": LETTER_FIELDS})]

@@ -251,6 +251,13 @@ class Office(models.Model):
         blank=True,
         help_text="Cơ quan chủ quản, cơ quan ban hành, ký hiệu, nơi nhận, chức vụ người ký…",
     )
+    publishing_day = models.PositiveSmallIntegerField(
+        "ngày công bố hằng tháng",
+        null=True,
+        blank=True,
+        help_text="Số liệu của một tháng được công bố vào ngày này của tháng sau, từ 1 đến 28. "
+        "Hiện ở lịch công bố. Để trống nếu cơ quan chưa thông báo ngày.",
+    )
 
     objects = OfficeQuerySet.as_manager()
 
@@ -258,6 +265,14 @@ class Office(models.Model):
         verbose_name = "cơ quan công bố"
         verbose_name_plural = "cơ quan công bố"
         ordering = ["order", "slug"]
+        constraints = [
+            # 28, so that every month has it.
+            models.CheckConstraint(
+                name="office_publishing_day_in_every_month",
+                condition=Q(publishing_day__isnull=True) | Q(publishing_day__range=(1, 28)),
+                violation_error_message="Ngày công bố hằng tháng là một ngày từ 1 đến 28.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
