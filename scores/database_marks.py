@@ -68,6 +68,7 @@ _WAS_PUBLIC = "'published', 'replaced', 'withdrawn'"
 MARKS = (
     Mark("scores_release", f"{{row}}.state IN ({_WAS_PUBLIC})"),
     Mark("scores_objection", f"{_STATE} IN ({_WAS_PUBLIC})"),
+    Mark("scores_signedfile", since=13),
     *[
         Mark(f"scores_{table}")
         for table in (

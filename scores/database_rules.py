@@ -226,6 +226,34 @@ RULES = (
         message="Văn bản đã ban hành không xóa được.",
         since=8,
     ),
+    Rule(
+        name="signed_file_of_issued_letter",
+        table="scores_signedfile",
+        events=("INSERT",),
+        condition="(SELECT number FROM scores_letter WHERE id = {row}.letter_id) = ''",
+        message="Ghi số và ngày của văn bản trước khi nhận bản đã ký.",
+        since=13,
+    ),
+    Rule(
+        name="signed_file_is_kept",
+        table="scores_signedfile",
+        events=("UPDATE", "DELETE"),
+        condition="1 = 1",
+        message="Bản đã ký không sửa, không xóa được.",
+        since=13,
+    ),
+    Rule(
+        name="signed_letter_keeps_number",
+        table="scores_letter",
+        events=("UPDATE",),
+        condition=(
+            "({row}.number <> OLD.number OR {row}.notation <> OLD.notation "
+            "OR {row}.issued_on <> OLD.issued_on) "
+            "AND EXISTS (SELECT 1 FROM scores_signedfile WHERE letter_id = OLD.id)"
+        ),
+        message="Văn bản đã có bản ký nên số và ngày không đổi được.",
+        since=13,
+    ),
 )
 
 MESSAGES = {rule.name: rule.message for rule in RULES}

@@ -34,6 +34,7 @@ from scores.models import (
     RatingBand,
     Release,
     Result,
+    SignedFile,
     State,
     Unit,
     UnitAlias,
@@ -153,6 +154,31 @@ def issued(world: World, **fields: Any) -> Letter:
     good: dict[str, Any] = {"release": world.october, "kind": "province", "title": "Công bố", "pages": 1}
     good |= {"number": "355", "issued_on": date(2024, 11, 5), "register": "hung-yen/cong-van/2024"}
     return Letter.objects.create(**(good | {"sha256": "0" * 64} | fields))
+
+
+def signed(letter: Letter, **fields: Any) -> dict[str, Any]:
+    good = {"letter": letter, "file": "signed/x.pdf", "sha256": "1" * 64, "size": 1, "pages": 1}
+    return good | {"signatures": [], "by": a()} | fields
+
+
+def signed_before_issued(world: World) -> None:
+    letter = issued(world, number="", register="", issued_on=None)
+    SignedFile.objects.create(**signed(letter))
+
+
+def change_signed(world: World) -> None:
+    SignedFile.objects.create(**signed(issued(world)))
+    SignedFile.objects.update(sha256="2" * 64)
+
+
+def drop_signed(world: World) -> None:
+    SignedFile.objects.create(**signed(issued(world))).delete()
+
+
+def renumber_signed(world: World) -> None:
+    letter = issued(world)
+    SignedFile.objects.create(**signed(letter))
+    Letter.objects.filter(pk=letter.pk).update(number="356")
 
 
 def slip(world: World, **fields: Any) -> Letter:
@@ -347,6 +373,12 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("letter_slip_is_whole", lambda w: slip(w, right="")),
     ("issued_letter_is_kept", change_issued),
     ("letter_is_kept", lambda w: issued(w).delete()),
+    ("signed_file_once", lambda w: again(SignedFile, **signed(issued(w)))),
+    ("signed_file_has_pages", lambda w: SignedFile.objects.create(**signed(issued(w), pages=0))),
+    ("signed_file_of_issued_letter", signed_before_issued),
+    ("signed_file_is_kept", change_signed),
+    ("signed_file_is_kept", drop_signed),
+    ("signed_letter_keeps_number", renumber_signed),
     ("release_one_draft", second_draft),
     ("release_one_published", second_published),
     ("release_version_once", lambda w: second_version(w, version=1)),

@@ -19,6 +19,7 @@ from scores.models.releases import (
     Result,
     State,
 )
+from scores.models.signed_files import SignedFile
 from scores.models.units import Level, Office, Unit, UnitAlias, UnitName, UnitSuccession
 from scores.models.uploads import Answer, Finding, Upload
 
@@ -51,6 +52,7 @@ __all__ = [
     "Release",
     "Result",
     "Role",
+    "SignedFile",
     "State",
     "Target",
     "Unit",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from scores.models.releases import Release
 from scores.models.units import Office
+
+if TYPE_CHECKING:
+    from scores.models.signed_files import SignedFile
 
 SLIP = "slip"
 """The kind of a letter that puts right a slip of form in an issued one, Nghị định 30/2020 Điều 18 khoản 3."""
@@ -53,6 +58,8 @@ class Letter(models.Model):
     sha256 = models.CharField("mã băm SHA-256", max_length=64)
     pages = models.PositiveSmallIntegerField("số trang")
     made_at = models.DateTimeField("lập lúc", auto_now_add=True)
+    check_code = models.CharField("mã kiểm tra", max_length=14, blank=True, db_index=True)
+    """Printed at its foot, `7F3K-9QXM-2HTD`; empty for letters made before there was one."""
 
     class Meta:
         verbose_name = "văn bản"
@@ -109,6 +116,11 @@ class Letter(models.Model):
     def replaced_by(self) -> Letter | None:
         """The newest letter that stands in its place."""
         return max(self.replacements.all(), key=lambda letter: letter.pk, default=None)
+
+    @property
+    def signed(self) -> SignedFile | None:
+        """The signed file handed out as the original; None while there is only the unsigned copy."""
+        return max(self.signed_files.all(), key=lambda file: file.pk, default=None)
 
     @property
     def issued_rectifications(self) -> list[Letter]:
