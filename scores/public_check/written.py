@@ -20,6 +20,7 @@ _TITLES = {
     "Trên số đơn vị": "of",
     "Đồng hạng": "tied",
     "Đơn vị": "unit",
+    "Đơn vị khi đó": "unit",
     "Mã đơn vị": "code",
     "Địa chỉ đơn vị": "slug",
     "Số lượng": "count",
