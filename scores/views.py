@@ -4,45 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from scores import differences, filters, notices, queries, tables, timeline, unit_columns, unit_search
-from scores.error_pages import Missing, NotPublished, Withdrawn
+from scores.asked import release_at
+from scores.error_pages import Missing, Withdrawn
 from scores.exports import ENDINGS, FORMATS
-from scores.models import IndexVersion, Indicator, Level, Office, Release, State, Unit
-from scores.period import Period
+from scores.models import IndexVersion, Indicator, Level, State, Unit
 from scores.serving import kept
 from scores.standing import LevelStanding, overview, rankings_by_office, standing
-
-
-def release_at(request: HttpRequest, office_slug: str, period_text: str) -> Release:
-    """The release of an address, in the version `?lan=` asks for; Missing (404) with a sentence otherwise."""
-    office = Office.objects.filter(slug=office_slug).first()
-    if office is None:
-        raise Missing(f"Không có cơ quan công bố nào ở địa chỉ “{office_slug}”.")
-    try:
-        period = Period.parse(period_text)
-    except ValueError as error:
-        raise Missing(str(error)) from error
-    release = queries.find_release(office_slug, period, _version(request))
-    if release is None:
-        raise NotPublished(office, period)
-    if release.state == State.WITHDRAWN:
-        raise Withdrawn(release)
-    return release
-
-
-def _version(request: HttpRequest) -> int | None:
-    text = request.GET.get("lan", "")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) < 4):
-        raise BadRequest(f"“{text}” không phải là một lần công bố. Viết ?lan=1, ?lan=2…")
-    return int(text)
 
 
 def _ranking_at(request: HttpRequest, office: str, period: str, level: str) -> tables.Ranking:
