@@ -1,4 +1,4 @@
-"""One ranking in its five forms: page, CSV, XLSX, JSON, API."""
+"""One ranking in its forms: page, both kinds of CSV, XLSX, JSON, API."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from scores.public_check.written import Said, field_of, of_field, on_page
 PAGE, API = "Trang xếp hạng", "API"
 FILES: dict[str, tuple[str, Callable[[bytes], list[reading.Row]]]] = {
     "csv": ("Tệp CSV", reading.csv_rows),
+    "excel.csv": ("Tệp CSV cho Excel", reading.excel_csv_rows),
     "xlsx": ("Tệp XLSX", reading.xlsx_rows),
     "json": ("Tệp JSON", reading.json_rows),
 }

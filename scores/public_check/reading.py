@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -83,8 +84,23 @@ def page(html: str) -> tuple[str, list[HtmlTable]]:
     return parser.heading, parser.tables
 
 
+_DECIMAL = re.compile(r"-?\d+,\d+")
+
+
 def csv_rows(data: bytes) -> list[Row]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def excel_csv_rows(data: bytes) -> list[Row]:
+    """With semicolons between cells and a comma in decimals; a remark may look like a number and is none."""
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";")
+    return [
+        {
+            title: text.replace(",", ".") if title != "Ghi chú" and _DECIMAL.fullmatch(text) else text
+            for title, text in row.items()
+        }
+        for row in rows
+    ]
 
 
 def xlsx_rows(data: bytes) -> list[Row]:

@@ -201,7 +201,7 @@ def test_a_preview_leaves_nothing_behind(
 def test_links_of_a_preview_stay_in_it(november: Release, staff: People, as_person: AsPerson) -> None:
     client, below = as_person(staff.enters), root(november)
     overview = reverse("admin:preview", args=[november.pk])
-    outside = (settings.STATIC_URL, overview, "/quan-tri/", "#", "?")
+    outside = (settings.STATIC_URL, settings.DATA_LICENCE, overview, "/quan-tri/", "#", "?")
     links = set()
     for address in ("", "ky/hung-yen/2024-11/", f"{RANKING}/", "don-vi/tinh-hung-yen/", "du-lieu/"):
         links |= set(re.findall(r'(?:href|action)="([^"]+)"', client.get(below + address).content.decode()))

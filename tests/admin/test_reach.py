@@ -31,7 +31,7 @@ STEPS = {
 }
 INSIDE = ("enters", "approves", "administers")
 OUTSIDE = ("stranger", "superuser")
-TYPED = {"comment": "Ô C5 sai số", "period": "10/2024"}
+TYPED = {"comment": "Ô C5 sai số", "period": "10/2024", "kind": "entry", "reason": "Ô C5 sai số"}
 
 
 @pytest.fixture
