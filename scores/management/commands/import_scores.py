@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from scores import actions, permissions
 from scores.intake import asking, scanner
@@ -68,22 +67,20 @@ class Command(BaseCommand):
     def _write(
         self, release: Release, data: bytes, name: str, by: User, parts: dict[str, Any], missing: list[str]
     ) -> None:
-        with transaction.atomic():
-            draft = actions.start(office=release.office, period=release.period, by=by, **parts)
-            upload = actions.record_upload(release=draft, data=data, name=name, by=by)
-            if missing:
-                actions.answer_alike(
-                    upload=upload,
-                    release=draft,
-                    keys=missing,
-                    value=asking.NO_DATA,
-                    by=by,
-                    comment="Trả lời qua lệnh import_scores --missing no-data",
-                )
-            actions.confirm_all(
-                upload=upload, release=draft, by=by, comment="Xác nhận qua lệnh import_scores"
+        # Each step holds by itself: one transaction around all would keep everybody waiting for the reading.
+        draft = actions.start(office=release.office, period=release.period, by=by, **parts)
+        upload = actions.record_upload(release=draft, data=data, name=name, by=by)
+        if missing:
+            actions.answer_alike(
+                upload=upload,
+                release=draft,
+                keys=missing,
+                value=asking.NO_DATA,
+                by=by,
+                comment="Trả lời qua lệnh import_scores --missing no-data",
             )
-            actions.accept_upload(upload=upload, release=draft, by=by)
+        actions.confirm_all(upload=upload, release=draft, by=by, comment="Xác nhận qua lệnh import_scores")
+        actions.accept_upload(upload=upload, release=draft, by=by)
 
     def _person(self, username: str | None, office: Office) -> User:
         if username:
