@@ -1,6 +1,6 @@
 # `make demo` shows the portal, `make test` proves it. Both install what they need first.
 
-.PHONY: help setup setup-test demo test check bench soak lock
+.PHONY: help setup setup-test demo test check bench soak messages lock
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -18,6 +18,7 @@ help:
 	@echo "make check  lint, format, types, settings, migrations, lock files"
 	@echo "make bench  reading the whole country's workbook beside openpyxl; fails beyond twice its time"
 	@echo "make soak   thousands of broken files (ROUNDS=3000 SEED=766) and of races on PostgreSQL (RACES=1000)"
+	@echo "make messages  docs/messages.md: every sentence the program says to staff, from the code"
 	@echo "make setup  only install what the portal needs to run"
 	@echo "make lock   write the lock files again after a change of dependencies (UPGRADE=1 for newer versions)"
 
@@ -37,6 +38,7 @@ test: setup-test
 
 check: setup-test
 	$(VENV)/python scripts/lock.py --check
+	$(VENV)/python scripts/messages.py --check
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy $(CODE)
@@ -50,6 +52,9 @@ soak: setup-test
 	@$(VENV)/python -m bench.soak
 	@DATA_DIR=$$(mktemp -d) TRIAL=1 $(VENV)/python scripts/with_postgres.py sh -c \
 		'$(VENV)/python manage.py migrate -v0 && $(VENV)/python -m tests.races.rounds --rounds $(RACES)'
+
+messages: setup-test
+	$(VENV)/python scripts/messages.py
 
 lock: setup-test
 	$(VENV)/python scripts/lock.py $(if $(UPGRADE),--upgrade)
