@@ -51,6 +51,12 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(pdf))
 
 
+def saved(document: pikepdf.Pdf) -> bytes:
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 def fonts(pdf: bytes) -> dict[str, bool]:
     """Every font of every page, and whether it is embedded."""
     with opened(pdf) as document:

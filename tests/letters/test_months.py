@@ -225,7 +225,8 @@ def test_names_with_markup_are_printed_as_they_are(hung_yen: Office, name: str) 
     printed = paper.text(made.pdf).replace(" ", "").casefold()
     assert name.replace(" ", "").casefold() in printed
     assert b"/Subtype /Image" not in made.pdf
-    assert b"/EmbeddedFile" not in made.pdf
+    with paper.opened(made.pdf) as document:
+        assert list(document.attachments) == ["phu-luc-1.csv"]
 
 
 def test_page_and_file_carry_the_same_text_and_no_markup_of_names(hung_yen: Office) -> None:

@@ -68,7 +68,7 @@ def test_metadata_name_the_letter_and_the_day_of_its_figures(demo_letters: Lette
 def test_unsigned_copy_says_so_in_grey_outside_the_text_area(demo_letters: Letters) -> None:
     for words in paper.words(demo_letters["hung-yen 2024-10"].pdf):
         foot = [word for word in words if word.top > 277]
-        assert " ".join(word.text for word in foot).startswith("Bản chưa ký số, lập từ số liệu đã công bố ·")
+        assert " ".join(word.text for word in foot).startswith("Bản chưa ký số, không phải bản gốc ·")
 
 
 def test_body_ends_as_a_letter_must(demo_letters: Letters) -> None:
@@ -76,12 +76,13 @@ def test_body_ends_as_a_letter_must(demo_letters: Letters) -> None:
         assert paper.text(demo_letters[key].pdf).count("./.") == 1
 
 
-def test_nothing_but_fonts_and_pages_is_in_the_file(demo_letters: Letters) -> None:
+def test_nothing_but_fonts_pages_and_its_own_tables_is_in_the_file(demo_letters: Letters) -> None:
     with paper.opened(demo_letters["hung-yen 2024-10"].pdf) as document:
+        assert list(document.attachments) == ["phu-luc-1.csv", "phu-luc-2.csv"]
         kinds = {
             str(thing.get("/Subtype", ""))
             for thing in document.objects
             if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream)
         }
 
-    assert not kinds & {"/Image", "/Link", "/FileAttachment", "/EmbeddedFile"}
+    assert not kinds & {"/Image", "/Link", "/FileAttachment"}
