@@ -160,7 +160,7 @@ def _issue(letter: Letter) -> dict[str, str | None]:
 def _write(letter: Letter) -> None:
     """Make a letter's PDF and save it, with the letter it replaces."""
     made = _made(letter)
-    letter.title, letter.pages = made.title, made.pages
+    letter.title, letter.pages, letter.check_code = made.title, made.pages, made.check_code
     letter.sha256 = hashlib.sha256(made.pdf).hexdigest()
     letter.pdf.save(f"{uuid.uuid4()}.pdf", ContentFile(made.pdf), save=False)
     letter.save()

@@ -29,12 +29,13 @@ __all__ = [
 
 @dataclass(frozen=True)
 class MadeLetter:
-    """A finished, unsigned letter: a kind of `Office.LetterKind`, the title as in `V/v`, bytes, pages."""
+    """A finished, unsigned letter: a kind of `Office.LetterKind`, the title as in `V/v`, bytes, pages, code."""
 
     kind: str
     title: str
     pdf: bytes
     pages: int
+    check_code: str
 
 
 def make(release: Release, *, kind: str = "") -> MadeLetter:
@@ -50,7 +51,7 @@ def laid_out(document: Document, *, watermark: str = "") -> MadeLetter:
     from scores.letters import paper  # loads WeasyPrint, which no other process needs
 
     made = paper.lay_out(document, watermark)
-    return MadeLetter(document.kind, document.title, made.pdf, made.pages)
+    return MadeLetter(document.kind, document.title, made.pdf, made.pages, document.check_code)
 
 
 def html(release: Release, *, kind: str = "") -> str:

@@ -13,6 +13,7 @@ from scores import vietnamese
 from scores.letters import appendices, wording
 from scores.letters.appendices import NamedTable
 from scores.letters.body import Body
+from scores.letters.check_code import code_of
 from scores.letters.component_table import component_table
 from scores.letters.document import Appendix, Document, Head
 from scores.letters.facts import ReleaseFacts, published_facts
@@ -71,7 +72,8 @@ def compose_slip(slip: Slip) -> Document:
     facts, letterhead = _ground(slip.letter.release)
     nothing_known = LetterFacts("", None, ())
     issuer = letterhead["issuer_in_text"] or wording.body_name(facts.own)
-    document = _frame(facts, letterhead, slip.subject, SLIP)
+    told_apart = (slip.letter.kind, slip.place, slip.wrong, slip.right)
+    document = _frame(facts, letterhead, slip.subject, SLIP, *told_apart)
     letter = _headed(document, facts, letterhead, nothing_known)
     place_and_date = f"{letterhead['place']}, {wording.open_date(localdate().year)}".removeprefix(", ")
     head = letter.head and replace(letter.head, place_and_date=place_and_date)
@@ -180,9 +182,12 @@ def _component_letter(
     return replace(document, appendices=tuple(_appendices(facts, letterhead, own, headings, tables)))
 
 
-def _frame(facts: ReleaseFacts, letterhead: Letterhead, subject: str, kind: str) -> Document:
+def _frame(
+    facts: ReleaseFacts, letterhead: Letterhead, subject: str, kind: str, *told_apart: str
+) -> Document:
+    code = code_of(facts.office, str(facts.period), str(facts.version), kind, facts.results_hash, *told_apart)
     address = f"{settings.SITE_URL}/ky/{facts.office}/{facts.period}/?lan={facts.version}"
-    unsigned = f"Bản chưa ký số, lập từ số liệu đã công bố · {facts.results_hash[:12]} · {address}"
+    unsigned = f"Bản chưa ký số, không phải bản gốc · {facts.results_hash[:12]} · {address}"
     return Document(
         kind=kind,
         subject=subject,
@@ -197,6 +202,8 @@ def _frame(facts: ReleaseFacts, letterhead: Letterhead, subject: str, kind: str)
         receivers=(),
         appendices=(),
         unsigned_line=unsigned if letterhead["unsigned_line"] else "",
+        check_code=code,
+        check_address=f"{settings.SITE_URL}/xac-minh/?ma={code}",
     )
 
 

@@ -91,6 +91,14 @@ class Document:
     receivers: tuple[str, ...]
     appendices: tuple[Appendix, ...]
     unsigned_line: str
+    check_code: str
+    check_address: str
+    """Where the code is looked up: what the QR code says."""
+
+    @property
+    def check_place(self) -> str:
+        """The page where a code is typed, as it is said on paper: `chiso.example.vn/xac-minh/`."""
+        return self.check_address.partition("?")[0].partition("://")[2]
 
     @property
     def title(self) -> str:
