@@ -12,6 +12,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no I, L, O, U. Who reads 1 and 0 as letters is understood all the same."""
 _READ_AS = str.maketrans("OIL", "011")
 _LENGTH, _GROUP = 12, 4
+QR_LEADS_TO = "Mã QR dẫn đến trang xác minh văn bản này"
 
 
 def code_of(*parts: str) -> str:

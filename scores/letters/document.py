@@ -96,6 +96,11 @@ class Document:
     """Where the code is looked up: what the QR code says."""
 
     @property
+    def check_line(self) -> str:
+        """What stands beside the QR code, for those who type; empty without a code."""
+        return f"Mã kiểm tra: {self.check_code} · tra tại {self.check_place}" if self.check_code else ""
+
+    @property
     def check_place(self) -> str:
         """The page where a code is typed, as it is said on paper: `chiso.example.vn/xac-minh/`."""
         return self.check_address.partition("?")[0].partition("://")[2]

@@ -6,7 +6,7 @@ Parts that are not known are left out of a sentence; a figure that is missing fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from scores import vietnamese
@@ -196,6 +196,19 @@ def numbered(number: str) -> str:
 def _shown_maximum(figure: Figure) -> Decimal | None:
     # In tables the total stands without its 100, as in the offices' own.
     return None if figure.indicator.is_total else figure.indicator.maximum
+
+
+_NUMBER_OF_DOCUMENT = re.compile(r"\d+/[^\s,;()]*[\w&]")
+
+
+def unbroken(text: str) -> Iterator[tuple[str, bool]]:
+    """A text in parts, and whether a part is a document's number: `97/UBND-PVHCC&KSTT` stays on one line."""
+    end = 0
+    for match in _NUMBER_OF_DOCUMENT.finditer(text):
+        yield text[end : match.start()], False
+        yield match[0], True
+        end = match.end()
+    yield text[end:], False
 
 
 def _own_parts(figure: Figure, maximum: Decimal | None, zeros: bool) -> list[str]:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 import segno
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-register = template.Library()
+from scores.letters import wording
+from scores.letters.check_code import QR_LEADS_TO
 
-_QR = "Mã QR dẫn đến trang xác minh văn bản này"
-_NUMBER_OF_DOCUMENT = re.compile(r"\d+/[^\s,;()]*[\w&]")
+register = template.Library()
 
 
 @register.filter
 def unbroken(text: str) -> SafeString:
     """Keep the number of a document on one line: `97/UBND-PVHCC&KSTT` would break at its slash and hyphen."""
-    parts: list[str] = []
-    end = 0
-    for match in _NUMBER_OF_DOCUMENT.finditer(text):
-        parts += [escape(text[end : match.start()]), f'<span class="unbroken">{escape(match[0])}</span>']
-        end = match.end()
-    parts.append(escape(text[end:]))
+    parts = [
+        f'<span class="unbroken">{escape(part)}</span>' if is_number else escape(part)
+        for part, is_number in wording.unbroken(text)
+    ]
     return mark_safe("".join(parts))  # noqa: S308  # every part was escaped above
 
 
@@ -31,5 +27,11 @@ def unbroken(text: str) -> SafeString:
 def qr(address: str) -> SafeString:
     """A QR code as SVG, four modules of white around it as readers of codes need."""
     code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass=None, title=_QR)
+    drawn = code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass=None, title=QR_LEADS_TO)
     return mark_safe(drawn)  # noqa: S308  # segno escapes the title, and no other text is in it
+
+
+@register.filter
+def moment(text: str) -> datetime:
+    """A moment as a signed file's findings keep it, ISO 8601."""
+    return datetime.fromisoformat(text)

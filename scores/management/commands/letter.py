@@ -20,7 +20,7 @@ class Command(BaseCommand):
         arguments.add_office_and_period(parser)
         kinds = [kind for kind in Office.LetterKind.values if kind != Office.LetterKind.NONE]
         parser.add_argument("--kind", choices=kinds, metavar="K", help=f"loại văn bản: {', '.join(kinds)}")
-        parser.add_argument("--format", choices=["pdf", "html"], default="pdf")
+        parser.add_argument("--format", choices=["pdf", "docx", "html"], default="pdf")
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +35,10 @@ class Command(BaseCommand):
         try:
             if options["format"] == "html":
                 out.write_text(letters.html(release, kind=kind), encoding="utf-8")
+            elif options["format"] == "docx":
+                from scores.letters import docx  # as WeasyPrint, nothing to load where it is not wanted
+
+                out.write_bytes(docx.lay_out(letters.compose(release, kind)))
             else:
                 out.write_bytes(letters.make(release, kind=kind).pdf)
         except (ValueError, OSError) as error:
