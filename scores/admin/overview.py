@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.contrib.auth.models import User
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from scores import differences, publication, vietnamese
 from scores.admin import wording
@@ -53,8 +53,15 @@ class LevelLines:
         return sum(len(unit.lines) for unit in self.units)
 
     @property
+    def silent(self) -> list[str]:
+        """The units of which nothing but “no data” is written down, by name."""
+        return [unit.name for unit in self.units if all(line.no_data for line in unit.lines)]
+
+    @property
     def sentence(self) -> str:
-        return f"{len(self.units)} đơn vị, {self.figures} số liệu"
+        without = sum(line.no_data for unit in self.units for line in unit.lines)
+        said = f"{len(self.units)} đơn vị, {self.figures - without} số liệu"
+        return f"{said}, {without} chỗ không có số liệu" if without else said
 
 
 def levels(release: Release) -> list[LevelLines]:
@@ -153,19 +160,29 @@ def differences_to_public(release: Release) -> list[Difference]:
 def sources(release: Release) -> list[str]:
     """Where the figures come from, most first: files with who brought them when, and people who typed."""
     entries = release.entries.order_by()
-    files = entries.exclude(upload=None).values_list("upload").annotate(number=Count("pk"))
+    counts = {"number": Count("pk"), "without": Count("pk", filter=~Q(no_data_reason=""))}
+    files = entries.exclude(upload=None).values_list("upload").annotate(**counts)
     uploads = {
         upload.pk: upload for upload in Upload.objects.filter(entries__release=release).select_related("by")
     }
     said = [
         (
             number,
-            f"{number} số từ tệp “{uploads[pk]}”, {wording.name_of(uploads[pk].by)} tải lên lúc "
-            f"{wording.moment(uploads[pk].at)}",
+            f"{_counted(number, without)} từ tệp “{uploads[pk]}”, {wording.name_of(uploads[pk].by)} tải lên "
+            f"lúc {wording.moment(uploads[pk].at)}",
         )
-        for pk, number in files
+        for pk, number, without in files
     ]
-    typed = entries.exclude(typed_by=None).values_list("typed_by").annotate(number=Count("pk"))
-    people = User.objects.in_bulk([pk for pk, _ in typed])
-    said += [(number, f"{number} số {wording.name_of(people[pk])} gõ") for pk, number in typed]
+    typed = entries.exclude(typed_by=None).values_list("typed_by").annotate(**counts)
+    people = User.objects.in_bulk([pk for pk, _, _ in typed])
+    said += [
+        (number, f"{_counted(number, without)} {wording.name_of(people[pk])} gõ")
+        for pk, number, without in typed
+    ]
     return [sentence for _, sentence in sorted(said, key=lambda one: (-one[0], one[1]))]
+
+
+def _counted(places: int, without: int) -> str:
+    """How many places hold a figure, and how many say that there is none."""
+    figures = [f"{places - without} số"] if places > without else []
+    return ", ".join([*figures, *([f"{without} chỗ không có số liệu"] if without else [])])
