@@ -184,7 +184,7 @@ def _line(result: Result, before: Result | None) -> Line:
         figure=figures_text(result, result.indicator),
         no_data=bool(result.no_data_reason),
         before="" if before is None else figures_text(before, result.indicator),
-        change="" if change is None else vietnamese.signed(change),
+        change="" if change is None else vietnamese.decimal(abs(change), places=2),
         direction="" if change is None else "level" if change == 0 else "up" if change > 0 else "down",
         why_no_change=result.no_change_reason,
         note=result.note,

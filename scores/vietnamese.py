@@ -43,12 +43,6 @@ def change(value: Decimal) -> str:
     return decimal(value, places=2)
 
 
-def signed(value: Decimal) -> str:
-    """A change as pages print it, with its sign: `+6,60`, `−0,80`, `0,00`."""
-    text = decimal(abs(value), places=2)
-    return text if value == 0 else ("+" if value > 0 else "−") + text
-
-
 def rate(value: Decimal) -> str:
     """`98,97%`."""
     return f"{decimal(value)}%"

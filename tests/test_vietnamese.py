@@ -37,11 +37,6 @@ def test_changes_have_two_decimals_and_no_plus(value: str, text: str) -> None:
     assert vietnamese.change(Decimal(value)) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [("6.6", "+6,60"), ("-0.8", "−0,80"), ("0", "0,00")])
-def test_signed_changes_carry_their_sign(value: str, text: str) -> None:
-    assert vietnamese.signed(Decimal(value)) == text
-
-
 @given(hundredths)
 def test_written_figures_can_be_read_back(value: Decimal) -> None:
     text = vietnamese.decimal(value)

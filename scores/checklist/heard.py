@@ -22,7 +22,6 @@ def unanswered_objections(draft: Draft) -> Iterator[Item]:
             f"objection:{objection.pk}",
             Severity.CONFIRM,
             f"{objection.unit} kiến nghị{about} và chưa được trả lời: "
-            f"“{Truncator(objection.text).chars(_QUOTED)}”. "
-            "Trả lời kiến nghị, hoặc ghi vì sao đi tiếp trước.",
+            f"“{Truncator(objection.text).chars(_QUOTED).removesuffix('.')}”.",
             reverse("admin:objection", args=[draft.release.pk, objection.pk]),
         )

@@ -52,7 +52,7 @@ def test_exchanged_figures_are_shown_to_both(asked: Round, client: Client) -> No
     """Two units' figures exchanged throughout show in no file: each unit sees the other's in its own row."""
     for slug, other in (("xa-mot", "xa-ba"), ("xa-ba", "xa-mot")):
         typed(asked.release, slug, OCTOBER[other], asked.staff.enters)
-    for slug, other, change in (("xa-mot", "xa-ba", "+3,68"), ("xa-ba", "xa-mot", "−0,96")):
+    for slug, other, change in (("xa-mot", "xa-ba", "▲ 3,68"), ("xa-ba", "xa-mot", "▼ 0,96")):
         page = client.get(asked.address(slug)).content.decode()
         wanted = [comma(OCTOBER[other]), comma(SEPTEMBER[slug]), change]
         assert [text for text in wanted if text not in page] == []
