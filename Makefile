@@ -10,7 +10,7 @@ export PYTHON PORT
 
 VENV := .venv/bin
 CODE := scores portal tests tools scripts bench
-PYTEST := $(VENV)/python -m pytest -n 2 --dist loadfile
+PYTEST := $(VENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 help:
 	@echo "make demo   the portal with real published months on http://127.0.0.1:8000 (PORT=8001 for another port)"

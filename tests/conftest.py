@@ -16,6 +16,24 @@ from django.template.base import Node
 OWN_TEMPLATES = (settings.BASE_DIR / "templates", settings.BASE_DIR / "scores")
 
 
+LONGEST_FIRST = (
+    *("tests/test_demo.py", "tests/test_processes.py", "tests/races", "tests/admin/test_browser.py"),
+    *("tests/public/test_demo.py", "tests/admin/test_check_browser.py", "tests/admin/test_grid_browser.py"),
+    *("tests/letters", "tests/public/test_browser.py", "tests/public/test_merger.py", "tests/demo"),
+)
+"""Modules of few long tests: begun last, one of them would run while the other core has nothing left to do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take longest; the order within a module stays."""
+
+    def place(item: pytest.Item) -> int:
+        found = (at for at, name in enumerate(LONGEST_FIRST) if item.nodeid.startswith(name))
+        return next(found, len(LONGEST_FIRST))
+
+    items.sort(key=place)
+
+
 def _as_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Turn a skip (or an expected failure) into a failure that says so."""
     if report.skipped:
