@@ -21,7 +21,7 @@ LONGEST_FIRST = (
     *("tests/public/test_demo.py", "tests/admin/test_check_browser.py", "tests/admin/test_grid_browser.py"),
     *("tests/letters", "tests/public/test_browser.py", "tests/public/test_merger.py", "tests/demo"),
 )
-"""Modules of few long tests: begun last, one of them would run while the other core has nothing left to do."""
+"""Modules of few long tests: begun last, one of them would run while the other core has nothing to do."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
