@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -28,6 +29,16 @@ class NotPublished(Missing):
     def __init__(self, office: Office, period: Period) -> None:
         super().__init__(f"{office.name} chưa công bố số liệu {period.label}.")
         self.office, self.period = office, period
+
+    @property
+    def expected(self) -> date | None:
+        """When it is to be published, where the office has announced a day; by the calendar alone."""
+        return self.office.expected_day(self.period)
+
+    @property
+    def days_late(self) -> int:
+        """How many days the expected day is past; not positive before it."""
+        return (timezone.localdate() - self.expected).days if self.expected else 0
 
     @property
     def published(self) -> list[Release]:

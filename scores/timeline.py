@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
@@ -32,6 +33,11 @@ class Periods:
     def to_come(self) -> Period | None:
         """The period that follows, where it is not published; None if something later is, or nothing can."""
         return None if self.after or self.ended else self.release.period.after
+
+    @property
+    def expected(self) -> date | None:
+        """When the period to come is to be published, where the office has announced a day."""
+        return self.release.office.expected_day(self.to_come) if self.to_come else None
 
 
 def periods(release: Release, level: str = "") -> Periods:

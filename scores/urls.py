@@ -7,7 +7,7 @@ import re
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
-from scores import api, confirming, open_data, views
+from scores import api, comparing, confirming, maps, open_data, publishing_calendar, views
 from scores.exports import FORMATS
 from scores.feeds import CorrectionsFeed, OfficeFeed, UnitFeed
 from scores.serving import kept
@@ -41,6 +41,11 @@ urlpatterns = [
     path("ky/<slug:office>/<str:period>/", views.release, name="release"),
     path("don-vi/", views.units, name="units"),
     path("don-vi/<slug:slug>/", views.unit, name="unit"),
+    path("so-sanh/", comparing.compare, name="compare"),
+    path("ban-do/", maps.newest, name="maps"),
+    path("ban-do/<slug:office>/<str:period>.svg", maps.picture, name="map-picture"),
+    path("ban-do/<slug:office>/<str:period>/", maps.of_release, name="map"),
+    path("lich/", publishing_calendar.calendar, name="calendar"),
     path("van-ban/", views.letters, name="letters"),
     path("van-ban/<int:pk>.pdf", views.letter_file, name="letter-file"),
     path("chi-so/", views.indicators, name="indicators"),

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from scores import vietnamese
+from scores.period import MONTH
 
 if TYPE_CHECKING:
     from scores.period import Period
@@ -276,6 +277,14 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def expected_day(self, period: Period) -> date | None:
+        """When a month is to be published; None for other periods, or without an announced day or a unit."""
+        if self.publishing_day is None or period.kind != MONTH:
+            return None
+        if not any(unit.existed_on(period.last_day) for unit in self.units.all()):
+            return None
+        return period.after.first_day.replace(day=self.publishing_day)
 
     def unit_for(self, period: Period) -> Unit:
         """The unit it speaks for in a period: the one of the period's last day. Unit.DoesNotExist if none."""

@@ -26,8 +26,8 @@ ADDRESSES = [
     *("/chi-so/", "/du-lieu/", "/api/v1/releases/", "/api/v1/units/", "/api/v1/indicators/"),
     "/api/v1/rankings/?office=hung-yen&period=2024-10&level=district",
 ]
-ANSWERED_ANEW = {"units", "letter-file", "confirm", "healthz"}
-"""Searches are endless, letters have validators of their own, links of units and health are asked now."""
+ANSWERED_ANEW = {"units", "compare", "calendar", "letter-file", "confirm", "healthz"}
+"""Searches and choices are endless, a calendar is of its day, letters have validators of their own, links of units and health are asked now."""
 
 
 @pytest.fixture(autouse=True)
