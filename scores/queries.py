@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from scores.models import (
     SLIP,
@@ -64,16 +64,32 @@ def publishing_offices() -> list[Office]:
     return list(Office.objects.filter(releases__state=State.PUBLISHED).distinct().order_by("order", "slug"))
 
 
-def newest_months() -> list[Release]:
-    """The newest release of every office, its newest month where it has months; leading office first."""
+def leading_releases() -> list[Release]:
+    """What every office is known by, leading office first: its newest whole month with a total or groups.
+
+    An office that has none such leads with its newest month, and without months with whatever is newest.
+    """
     by_office: dict[int, list[Release]] = defaultdict(list)
     for release in newest_first(published()):
         by_office[release.office_id].append(release)
-    newest = [
-        next((release for release in releases if release.period.kind == MONTH), releases[0])
-        for releases in by_office.values()
-    ]
-    return sorted(newest, key=lambda release: (release.office.order, release.office.slug))
+    own = _with_own_points()
+
+    def preference(release: Release) -> tuple[bool, bool]:
+        is_month = release.period.kind == MONTH
+        return (is_month and not release.partial and release.pk in own, is_month)
+
+    # Of equal ones `max` takes the first, which is the newest.
+    leading = [max(releases, key=preference) for releases in by_office.values()]
+    return sorted(leading, key=lambda release: (release.office.order, release.office.slug))
+
+
+def _with_own_points() -> set[int]:
+    """Ids of releases that say a total or a group of the office's own unit."""
+    roles = [Indicator.Role.TOTAL, Indicator.Role.GROUP]
+    found = published_results().filter(
+        unit__offices=F("office"), indicator__role__in=roles, points__isnull=False
+    )
+    return set(found.order_by().values_list("release_id", flat=True))
 
 
 def find_release(office: str, period: Period, version: int | None = None) -> Release | None:
@@ -211,6 +227,26 @@ def ranking_rows(release: Release, level: str, indicator: Indicator) -> QuerySet
         .select_related("unit", "indicator")
         .order_by("line")
     )
+
+
+def figures_before(content: Content, release: Release, periods: Iterable[Period]) -> list[Result]:
+    """What the same office published of the same level and indicator in other periods, oldest first.
+
+    Only figures, periods and whether they are of a part: for lines through many units, in one query.
+    """
+    found = (
+        published_results()
+        .filter(
+            office=release.office_id,
+            level=content.level,
+            indicator__code=content.indicator.code,
+            period__in=list(periods),
+            **{f"{content.kind}__isnull": False},
+        )
+        .select_related("release")
+        .only("unit", "indicator", "period", content.kind, "release", "release__partial")
+    )
+    return sorted(found, key=lambda result: result.period)
 
 
 def own_results(release: Release) -> list[Result]:

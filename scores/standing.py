@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scores import queries
 from scores.groups import adding_up
 from scores.models import Indicator, Level, Office, Release, Result
+from scores.period import MONTH
 from scores.queries import Content
 
 
@@ -111,9 +112,11 @@ def standing(release: Release) -> Standing:
 
 @dataclass(frozen=True)
 class Overview:
-    """The newest month of an office, completed by earlier months for what the newest does not have."""
+    """The month an office leads with, completed by others for what that one does not have."""
 
     now: Standing
+    newer: list[Standing]
+    """Later months, of which there is a part or nothing of the office itself: mentioned, not led with."""
     groups: Standing | None
     """The newest release whose own unit has points by group."""
     levels: list[tuple[Release, LevelStanding]]
@@ -127,16 +130,19 @@ def overview(release: Release) -> Overview:
     levels = [(release, level) for level in now.levels]
     seen = {level.content.level for level in now.levels}
     groups = now if now.groups else None
-    for earlier in queries.releases_of(release.office):
-        new = set(ranked.get(earlier.pk, ())) - seen
-        wanted = groups is None and earlier.pk in with_groups
-        if not new and not wanted:
+    newer = []
+    for other in queries.releases_of(release.office):
+        new = set(ranked.get(other.pk, ())) - seen
+        wanted = groups is None and other.pk in with_groups
+        is_newer = other.period.kind == MONTH and other.period > release.period
+        if not new and not wanted and not is_newer:
             continue
-        then = standing(earlier)
+        then = standing(other)
+        newer += [then] if is_newer else []
         groups = then if wanted else groups
-        levels += [(earlier, level) for level in then.levels if level.content.level in new]
+        levels += [(other, level) for level in then.levels if level.content.level in new]
         seen |= new
-    return Overview(now, groups, levels)
+    return Overview(now, newer, groups, levels)
 
 
 @dataclass(frozen=True)

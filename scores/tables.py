@@ -10,6 +10,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.template.loader import get_template
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2.config import RequestConfig
@@ -19,8 +20,10 @@ from scores.columns import Column
 from scores.filters import ranking_filter
 from scores.models import Indicator, Release, Result
 from scores.queries import Content
+from scores.sparkline import Sparkline
 
 SORT = "sap-xep"
+TREND = "6 tháng"
 NOTHING = format_html('<span class="nothing">{}</span>', columns.NOTHING)
 
 
@@ -31,6 +34,7 @@ class PageColumn(tables.Column):  # type: ignore[misc]  # untyped package
         self.column = column
         self.template = get_template(column.component) if column.component else None
         self.css = f"col-{column.key.replace('_', '-')}" + (" num" if column.numeric else "")
+        self.label = "" if column.key in _NEED_NO_LABEL else column.title
         super().__init__(
             verbose_name=column.title,
             empty_values=(),
@@ -48,7 +52,7 @@ class PageColumn(tables.Column):  # type: ignore[misc]  # untyped package
             "row": record,
             "text": text,
             "key": self.column.key,
-            "step": table.steps.get(record.rating, 0),
+            "step": table.steps.get(record.rating, 0) if self.column.key == "rating" else 0,
         }
         if self.column is columns.UNIT:
             context["also"] = table.matched_by.get(record.unit_id, "")
@@ -61,6 +65,8 @@ class PageColumn(tables.Column):  # type: ignore[misc]  # untyped package
         return queryset.order_by(order, "line"), True
 
 
+_NEED_NO_LABEL = {"rank", "unit", "period", "name", "points", "change", "rank_change", "rating"}
+"""What speaks for itself on a phone, where a row is a card and other cells are called by `label`."""
 _HIGHEST_FIRST = {
     "points",
     "rate",
@@ -75,6 +81,21 @@ SORTABLE = {*_HIGHEST_FIRST, "rank", "unit", "national_rank", "target"}
 """What a ranking may be asked to be sorted by; one that does not have the figure stays in its own order."""
 
 
+class SparklineColumn(tables.Column):  # type: ignore[misc]  # untyped package
+    """The last months as a line. Drawn on the page only: files have the same figures month by month."""
+
+    css = "col-trend"
+    label = ""
+
+    def __init__(self) -> None:
+        self.template = get_template("components/sparkline.html")
+        super().__init__(verbose_name=TREND, empty_values=(), orderable=False)
+
+    def render(self, record: Result, table: ResultsTable) -> str | SafeString:
+        line = table.trends.get(record.unit_id)
+        return NOTHING if line is None else self.template.render({"line": line})
+
+
 class ResultsTable(tables.Table):  # type: ignore[misc]  # untyped package
     """A table of results with those of the columns that stand on the page."""
 
@@ -86,18 +107,26 @@ class ResultsTable(tables.Table):  # type: ignore[misc]  # untyped package
         caption: str,
         version_id: int,
         matched_by: Mapping[int, str] | None = None,
+        trends: Mapping[int, Sparkline] | None = None,
         empty: str = "",
     ) -> None:
         self.caption = caption
         self.matched_by = matched_by or {}
-        self.steps = queries.rating_steps(version_id)
+        self.trends = trends or {}
+        trend = [("trend", SparklineColumn())] if trends else []
+        self.version_id = version_id
         super().__init__(
             rows,
-            extra_columns=[(column.key, PageColumn(column)) for column in shown if column.on_page],
+            extra_columns=[(column.key, PageColumn(column)) for column in shown if column.on_page] + trend,
             empty_text=empty,
             order_by_field=SORT,
             template_name="components/table.html",
         )
+
+    @cached_property
+    def steps(self) -> dict[str, int]:
+        """Asked for only where a rating is shown."""
+        return queries.rating_steps(self.version_id)
 
 
 @dataclass(frozen=True)
@@ -173,7 +202,9 @@ def chosen_content(contents: list[Content], level: str, code: str) -> Content | 
     )
 
 
-def ranking_table(request: HttpRequest, ranking: Ranking, caption: str) -> ResultsTable:
+def ranking_table(
+    request: HttpRequest, ranking: Ranking, caption: str, trends: Mapping[int, Sparkline]
+) -> ResultsTable:
     ranking.in_order(request.GET.get(SORT, ""))  # refuses an unknown order before the table ignores it
     table = ResultsTable(
         ranking.columns,
@@ -181,6 +212,7 @@ def ranking_table(request: HttpRequest, ranking: Ranking, caption: str) -> Resul
         caption=caption,
         version_id=ranking.release.index_version_id,
         matched_by=ranking.matched_by,
+        trends=trends,
         empty="Không có đơn vị nào khớp với điều đang tìm.",
     )
     RequestConfig(request, paginate=False).configure(table)

@@ -7,7 +7,7 @@ import re
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
-from scores import api, comparing, confirming, maps, open_data, publishing_calendar, views
+from scores import api, comparing, confirming, maps, open_data, publishing_calendar, unit_views, views
 from scores.exports import FORMATS
 from scores.feeds import CorrectionsFeed, OfficeFeed, UnitFeed
 from scores.serving import kept
@@ -40,7 +40,10 @@ urlpatterns = [
     path("ky/", views.releases, name="releases"),
     path("ky/<slug:office>/<str:period>/", views.release, name="release"),
     path("don-vi/", views.units, name="units"),
-    path("don-vi/<slug:slug>/", views.unit, name="unit"),
+    path("don-vi/<slug:slug>/", unit_views.unit, name="unit"),
+    path("don-vi/<slug:slug>/bieu-do.svg", unit_views.unit_chart, name="unit-chart"),
+    path("don-vi/<slug:slug>/vi-sao.svg", unit_views.unit_reasons, name="unit-reasons"),
+    path("don-vi/<slug:slug>/tong-diem.<ending:ending>", unit_views.unit_totals, name="unit-totals"),
     path("so-sanh/", comparing.compare, name="compare"),
     path("ban-do/", maps.newest, name="maps"),
     path("ban-do/<slug:office>/<str:period>.svg", maps.picture, name="map-picture"),

@@ -13,7 +13,8 @@ from scores import differences, filters, notices, queries, tables, timeline, uni
 from scores.asked import release_at
 from scores.error_pages import Missing, Withdrawn
 from scores.exports import ENDINGS, FORMATS
-from scores.models import IndexVersion, Indicator, Level, State, Unit
+from scores.models import IndexVersion, Level, State
+from scores.recent import recent_months
 from scores.serving import kept
 from scores.standing import LevelStanding, overview, rankings_by_office, standing
 
@@ -33,15 +34,15 @@ def _ranking_at(request: HttpRequest, office: str, period: str, level: str) -> t
 @kept()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest month of the leading office, and what the others published last."""
-    newest = queries.newest_months()
-    if not newest:
+    """The newest whole month of the leading office, and what the others published last."""
+    releases = queries.leading_releases()
+    if not releases:
         return render(request, "empty.html")
-    leading = newest[0]
+    leading = releases[0]
     ctx: dict[str, Any] = {
         "overview": overview(leading),
         "totals": queries.own_totals(leading.office),
-        "others": [standing(release) for release in newest[1:]],
+        "others": [standing(release) for release in releases[1:]],
         "letters": queries.letters()[:3],
     }
     return render(request, "home.html", ctx)
@@ -59,12 +60,14 @@ def rankings(request: HttpRequest) -> HttpResponse:
 def ranking(request: HttpRequest, office: str, period: str, level: str) -> HttpResponse:
     found = _ranking_at(request, office, period, level)
     caption = f"Xếp hạng {found.content.level_name.lower()}, {found.release.label}"
+    months = recent_months(found.release, found.content, found.everyone)
     ctx = {
         "ranking": found,
+        "months": months,
         "release": found.release,
         "level": level,
         "main": found.content == tables.chosen_content(found.contents, level, ""),
-        "table": tables.ranking_table(request, found, caption),
+        "table": tables.ranking_table(request, found, caption, months.lines),
         "short": LevelStanding(found.content, found.everyone),
         "periods": timeline.periods(found.release, level),
         "order": request.GET.get(tables.SORT, ""),
@@ -131,39 +134,6 @@ def units(request: HttpRequest) -> HttpResponse:
     found = list(unit_search.catalogue().filter(pk__in=matched)[:100])
     lines = [(unit, matched[unit.pk]) for unit in found]
     return render(request, "units.html", {"text": text, "lines": lines, "total": len(matched)})
-
-
-@kept()
-@require_safe
-def unit(request: HttpRequest, slug: str) -> HttpResponse:
-    """A unit through time: its newest standing, its totals by period, everything published of it."""
-    found = Unit.objects.select_related("parent").filter(slug=slug).first()
-    if found is None:
-        raise Missing(f"Không có đơn vị nào ở địa chỉ “{slug}”.")
-    results = queries.unit_results(found)
-    own_totals = (row for row in results if row.indicator.role == Indicator.Role.TOTAL)
-    totals = queries.totals_of(found, results)
-    ctx = {
-        "unit": found,
-        "newest": next(own_totals, next(iter(results), None)),
-        "totals": totals,
-        "history": tables.ResultsTable(
-            unit_columns.history_columns(totals),
-            totals[::-1],
-            caption=f"Tổng điểm của {found.name} theo kỳ",
-            version_id=results[0].release.index_version_id if results else 0,
-        ),
-        "by_release": tables.by_release(results),
-        "predecessors": found.origins.select_related("predecessor__parent").order_by(
-            "day", "legal_basis", "predecessor__sort_key"
-        ),
-        "successors": found.successions.select_related("successor").order_by(
-            "day", "legal_basis", "successor__sort_key"
-        ),
-        "now_there": queries.now_in_place_of(found) if found.level == Level.DISTRICT else [],
-        "letters": queries.letters_of_unit(found),
-    }
-    return render(request, "unit.html", ctx)
 
 
 @kept()

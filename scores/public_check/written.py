@@ -43,6 +43,7 @@ _TITLES = {
     "Chỉ số": "name",
     "Kỳ": "period",
     "Cơ quan công bố": "office",
+    "6 tháng": "drawn",
 }
 """What stands over a column, without the unit in brackets → the field it must hold."""
 
@@ -162,6 +163,8 @@ _ON_PAGE: dict[str, Callable[[str], Said]] = {
 def on_page(title: str, text: str) -> Said:
     """What a cell of a page says, by the title of its column."""
     name = field_of(title)
+    if name == "drawn":
+        return {}
     if name == "revised":
         return {name: of_field(name, text)}
     if name in _ON_PAGE:

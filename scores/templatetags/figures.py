@@ -8,9 +8,10 @@ from decimal import Decimal
 from django import template
 from django.utils import timezone
 
-from scores import charts, columns, queries, unit_columns, vietnamese
+from scores import columns, drawings, queries, unit_columns, vietnamese
 from scores.models import Level, Release, Result, State, Target
-from scores.period import MONTH, Period
+from scores.portrait import Portrait
+from scores.waterfall import change_text
 
 register = template.Library()
 
@@ -91,6 +92,12 @@ def change_in_words(result: Result) -> str:
 
 
 @register.filter
+def part_text(change: Decimal) -> str:
+    """`▲ tăng 1,20`, `▼ giảm 0,80`, `không đổi`."""
+    return change_text(change)
+
+
+@register.filter
 def rank_change_in_words(result: Result) -> str:
     """`tăng 3 bậc`; `–` where ranks cannot be compared."""
     return columns.rank_change_text(result)
@@ -163,10 +170,12 @@ def _percent(value: Decimal | None, maximum: Decimal) -> str:
 
 @register.inclusion_tag("components/trend.html")
 def trend(results: list[Result], title: str) -> dict[str, object]:
-    """Totals through time, months only; drawn from two figures on."""
-    by_month: dict[Period, charts.Point] = {}
-    # Two offices may publish the same unit's total: the one that ranks it among others comes last here.
-    for row in sorted(results, key=lambda row: row.rank is not None):
-        if row.points is not None and row.period.kind == MONTH:
-            by_month[row.period] = charts.Point(row.period, row.points, row.unit_id, row.release.partial)
-    return {"chart": charts.trend(list(by_month.values())), "title": title}
+    """Totals through time, oldest first, with where to save picture and figures: those of the last unit."""
+    unit = results[-1].unit if results else None
+    return {"chart": drawings.trend_of(results), "title": title, "unit": unit}
+
+
+@register.inclusion_tag("components/waterfall.html")
+def waterfall(portrait: Portrait) -> dict[str, object]:
+    """Why a unit's newest total changed, as a picture and as a table."""
+    return {"chart": drawings.waterfall_of(portrait), "portrait": portrait}

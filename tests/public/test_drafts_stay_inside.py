@@ -69,6 +69,9 @@ ADDRESSES: dict[str, list[str]] = {
     "release": [f"/ky/hung-yen/{month}/" for month in MONTHS],
     "units": ["/don-vi/", "/don-vi/?tim=huyen", "/don-vi/?tim=chim+hoang+yen"],
     "unit": ["/don-vi/huyen-kim-dong/", "/don-vi/tinh-hung-yen/"],
+    "unit-chart": ["/don-vi/huyen-kim-dong/bieu-do.svg", "/don-vi/tinh-hung-yen/bieu-do.svg"],
+    "unit-reasons": ["/don-vi/tinh-hung-yen/vi-sao.svg", "/don-vi/huyen-kim-dong/vi-sao.svg"],
+    "unit-totals": [f"/don-vi/tinh-hung-yen/tong-diem.{end}" for end in ("csv", "json", "xlsx")],
     "compare": [
         "/so-sanh/?don-vi=huyen-kim-dong&don-vi=thi-xa-my-hao",
         "/so-sanh/?don-vi=huyen-kim-dong&tim=huyen",

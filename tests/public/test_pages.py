@@ -67,7 +67,7 @@ def test_every_link_of_a_page_leads_somewhere(world: factories.World, client: Cl
 
 QUERIES_AT_MOST = {
     "/": 30,
-    "/xep-hang/hung-yen/2024-10/district/": 12,
+    "/xep-hang/hung-yen/2024-10/district/": 13,
     "/xep-hang/hung-yen/2024-10/district.csv": 9,
     "/ky/hung-yen/2024-10/": 14,
     "/don-vi/tinh-hung-yen/": 16,
@@ -101,12 +101,25 @@ def test_home_without_anything_published(db: None, client: Client) -> None:
 
 
 def test_home_completes_the_newest_month_with_earlier_ones(world: factories.World, client: Client) -> None:
-    factories.publish(world.office, "2025-09", [factories.Row(world.province, points="75.05")], partial=True)
+    factories.publish(world.office, "2025-08", [factories.Row(world.province, points="75.05")])
     text = _text(reading.page(client, "/"))
     assert "Tỉnh Hưng Yên đạt 75,05 điểm" in text
-    assert "một phần kỳ" in text
     assert "tháng 10/2024, kỳ gần nhất có số liệu theo nhóm" in text
     assert "Huyện Kim Động 88,68 điểm" in text
+
+
+def test_home_leads_with_a_whole_month_and_mentions_newer_ones(
+    world: factories.World, client: Client
+) -> None:
+    """Neither part of a month nor a month that says nothing of the office itself is what it is known by."""
+    department = factories.unit("Sở Y tế", Level.DEPARTMENT, world.province)
+    factories.publish(world.office, "2024-11", [factories.Row(department, "TDGQ", rate="90")])
+    factories.publish(world.office, "2025-09", [factories.Row(world.province, points="75.05")], partial=True)
+    html = reading.page(client, "/")
+    assert "Tỉnh Hưng Yên đạt 87,29 điểm" in html.partition("<h1>")[2].partition("</h1>")[0]
+    text = _text(html)
+    assert "Mới hơn, tháng 9/2025 (một phần kỳ, chưa hết kỳ) : Tỉnh Hưng Yên đạt 75,05 điểm." in text
+    assert "Mới hơn, tháng 11/2024 : Tỉnh Hưng Yên công bố tháng 11/2024." in text
 
 
 def test_quarterly_form_keeps_its_headings_and_empty_lines(world: factories.World, client: Client) -> None:

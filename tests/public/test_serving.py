@@ -25,6 +25,7 @@ ADDRESSES = [
     *("/ky/hung-yen/2024-10/", "/ky/hung-yen/2024-10/?lan=1", "/don-vi/huyen-kim-dong/", "/van-ban/"),
     *("/chi-so/", "/du-lieu/", "/api/v1/releases/", "/api/v1/units/", "/api/v1/indicators/"),
     "/api/v1/rankings/?office=hung-yen&period=2024-10&level=district",
+    *("/don-vi/tinh-hung-yen/bieu-do.svg", "/don-vi/tinh-hung-yen/tong-diem.csv"),
 ]
 ANSWERED_ANEW = {"units", "compare", "calendar", "letter-file", "confirm", "healthz"}
 """Searches and choices are endless, a calendar is of its day, letters have validators of their own, links of units and health are asked now."""
