@@ -51,4 +51,6 @@ LETTER = Document(
     receivers=("Như trên", "Lưu: VT, VP"),
     appendices=(_appendix("I"), _appendix("II")),
     unsigned_line="Bản chưa ký số, lập từ số liệu đã công bố",
+    check_code="ABCD-EFGH-JKLM",
+    check_address="https://chiso.example.vn/xac-minh/?ma=ABCD-EFGH-JKLM",
 )
