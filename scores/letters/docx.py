@@ -39,7 +39,12 @@ _MOTTO = Mm(57.5)
 """How long `Độc lập - Tự do - Hạnh phúc` is in 13.5 pt bold: its rule is as long."""
 _ISSUER_RULE, _ATTACHED_RULE = Mm(24), Mm(36)
 _LOOK_OF_ROLE = {"text": "text", "item": "text", "subitem": "subitem", "heading": "heading"}
-_KEPT_PARTS = {RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS}
+_KEPT_PARTS = {
+    RELATIONSHIP_TYPE.OFFICE_DOCUMENT,
+    RELATIONSHIP_TYPE.CORE_PROPERTIES,
+    RELATIONSHIP_TYPE.STYLES,
+    RELATIONSHIP_TYPE.SETTINGS,
+}
 _LONGEST_PROPERTY = 255
 _SETTINGS = "http://schemas.microsoft.com/office/word"
 
@@ -158,8 +163,8 @@ class _Writer:
         table = self._layout_table(1, (half, half))
         parts.keep_whole(table.rows[0])
         receivers, signature = table.rows[0].cells
-        named = [("receivers", "Nơi nhận:")] if document.receivers else []
-        self._fill(receivers, [*named, *(("receiver", text) for text in _listed(document.receivers))])
+        listed = [("receiver", text) for text in _listed(document.receivers)]
+        self._fill(receivers, [("receivers", "Nơi nhận:" if listed else ""), *listed])
         position = [("signature", line) for line in document.signature]
         first, *_ = self._fill(signature, [*position, ("signer", document.signer)])
         if position:
@@ -184,7 +189,7 @@ class _Writer:
         png = io.BytesIO()
         segno.make(document.check_address, error="m", micro=False).save(png, kind="png", border=4, scale=8)
         paragraph = self._add("check")
-        parts.put_at(paragraph, Mm(15), Mm(280), Mm(150))
+        parts.put_at(paragraph, Mm(15), Mm(278.5), Mm(150))
         parts.write_picture(paragraph, png.getvalue(), Mm(14), QR_LEADS_TO)
         parts.write(paragraph, document.check_line)
 
@@ -236,7 +241,7 @@ def _clear(file: WordFile) -> None:
     """Leave of the library's empty file its styles and settings: no theme, picture or maker's name."""
     for relations in (file.part.rels, file.part.package.rels):
         for key, relation in list(relations.items()):
-            if relation.reltype not in {*_KEPT_PARTS, RELATIONSHIP_TYPE.OFFICE_DOCUMENT}:
+            if relation.reltype not in _KEPT_PARTS:
                 del relations[key]
     settings = file.settings.element
     for child in list(settings):
@@ -254,7 +259,7 @@ def _describe(file: WordFile, document: letter.Document) -> None:
     """The file's properties; its dates are those of the figures."""
     properties = file.core_properties
     properties.title = parts.plain(document.title)[:_LONGEST_PROPERTY]
-    properties.author = parts.plain(document.author)[:_LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = parts.plain(document.author)[:_LONGEST_PROPERTY]
     properties.keywords = ", ".join(document.keywords)[:_LONGEST_PROPERTY]
     properties.comments = GENERATOR
     properties.language = LANGUAGE

@@ -102,7 +102,8 @@ def set_widths(table: Table, widths: Sequence[Length]) -> None:
 def leave_no_room(table: Table) -> None:
     """Texts begin and end where the table does."""
     sides = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
-    table._tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
+    room = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+    table._tblPr.insert_element_before(room, "w:tblLook")
 
 
 def keep_whole(row: _Row) -> None:

@@ -145,11 +145,12 @@ def _add_table_style(file: WordFile) -> None:
     """Lines of 0.75 pt around every cell, a little room in it."""
     style = file.styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
     style.style_id = "letter-table"
+    style.base_style = file.styles["Normal Table"]
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>' for side in sides)
     room = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80))
+        for side, width in (("top", 40), ("left", 88), ("bottom", 40), ("right", 88))
     )
     style.element.append(
         parse_xml(

@@ -6,6 +6,7 @@ import json
 from io import BytesIO, StringIO
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
@@ -146,6 +147,9 @@ def test_a_month_goes_the_whole_way_by_commands(september: Path, tmp_path: Path)
     page = tmp_path / "letter.html"
     run("letter", *SEPTEMBER, "--format", "html", "--out", str(page))
     assert "tháng 9/2024" in page.read_text(encoding="utf-8")
+    file = tmp_path / "letter.docx"
+    run("letter", *SEPTEMBER, "--format", "docx", "--out", str(file))
+    assert "tháng 9/2024" in docx.Document(str(file)).core_properties.title
     changes = Result.objects.filter(release__period="2024-09", indicator__code="total", level="commune")
     assert {row.change for row in changes} == {0}  # the same figures as in August
     with pytest.raises(CommandError, match="phải ghi lý do"):

@@ -10,25 +10,32 @@ from pytest_django import DjangoDbBlocker
 
 from scores import demo, letters
 from scores.letters import MadeLetter
+from scores.letters.document import Document
 from scores.models import Office, Release
 from scores.reference.load import load_reference
 
 
 @pytest.fixture(scope="session")
-def demo_letters(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, MadeLetter]:
-    """By office and period: `hung-yen 2024-10`. Mark its tests `django_db`, else there is no database."""
+def demo_documents(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Document]:
+    """The parts of each letter, by office and period: `hung-yen 2024-10`. Mark its tests `django_db`."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_reference()
         demo.make_accounts()
         demo.load()
         releases = Release.objects.order_by("pk")
-        made = {
-            f"{release.office.slug} {release.period}": letters.make(release)
+        composed = {
+            f"{release.office.slug} {release.period}": letters.compose(release)
             for release in releases
             if letters.kind_of(release) != Office.LetterKind.NONE
         }
         transaction.set_rollback(True)
-    return made
+    return composed
+
+
+@pytest.fixture(scope="session")
+def demo_letters(demo_documents: dict[str, Document]) -> dict[str, MadeLetter]:
+    """The same letters as PDF."""
+    return {key: letters.laid_out(document) for key, document in demo_documents.items()}
 
 
 @pytest.fixture(scope="module")

@@ -47,6 +47,16 @@ def words(pdf: bytes) -> list[list[Word]]:
     return found
 
 
+def drawn(pdf: bytes) -> list[list[str]]:
+    """The words in the text area of each page, in the order in which they were put on it, cell after cell.
+
+    Hyphens that hold a number together are hyphens; the margins, with page number and foot, are left out.
+    """
+    ten_a_mm = ["-r", "254", "-x", "0", "-y", "200", "-W", "2100", "-H", "2570"]
+    text = _poppler(["pdftotext", "-raw", *ten_a_mm], pdf).replace("\u2011", "-")
+    return [page.split() for page in text.split("\f")][:-1]
+
+
 def opened(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(pdf))
 
