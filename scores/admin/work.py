@@ -18,7 +18,7 @@ from scores.admin import objections
 from scores.admin.access import page, person
 from scores.admin.next_step import Steps, steps
 from scores.admin.scheduled import Timing, timing
-from scores.models import OPEN_STATES, IndexVersion, Office, Release, State, Unit
+from scores.models import OPEN_STATES, IndexVersion, Letter, Office, Release, State, Unit
 from scores.period import MONTH, Period
 from scores.permissions import Act
 
@@ -66,6 +66,13 @@ def to_start(user: User) -> list[ToStart]:
     return found
 
 
+def letters_without_number(user: User) -> int:
+    """The letters of what is public at the offices where a person records numbers, and which have none."""
+    offices = [office for office in permissions.offices_of(user) if permissions.may(user, Act.ISSUE, office)]
+    public = Letter.objects.filter(release__office__in=offices, release__state=State.PUBLISHED)
+    return public.filter(number="").count()
+
+
 def _periods(office: Office) -> list[Period]:
     return list(Release.objects.filter(office=office).order_by().values_list("period", flat=True))
 
@@ -100,6 +107,7 @@ def my_work(request: HttpRequest) -> TemplateResponse:
         "recent": recent,
         "may_start": _may_start(user),
         "disputed": objections.waiting(user),
+        "without_number": letters_without_number(user),
         "has_office": permissions.offices_of(user).exists(),
     }
     return page(request, "staff/work.html", "Việc của tôi", context)

@@ -51,6 +51,16 @@ def test_number_and_day_are_read_before_they_are_saved(letter: Letter, clerk: Cl
     assert "số 355/UBND-VP ngày 05/11/2024 → số 356/UBND-VP ngày 05/11/2024" in record
 
 
+def test_letters_without_a_number_are_work_of_the_clerk(
+    letter: Letter, clerk: Client, staff: People, as_person: AsPerson
+) -> None:
+    work = reverse("admin:index")
+    assert "1 văn bản chưa ghi số" in clerk.get(work).content.decode()
+    assert "chưa ghi số" not in as_person(staff.enters).get(work).content.decode()
+    clerk.post(address(letter), {**TYPED, "save": "1"})
+    assert "chưa ghi số" not in clerk.get(work).content.decode()
+
+
 def test_others_see_the_letter_and_whom_to_ask(letter: Letter, staff: People, as_person: AsPerson) -> None:
     page = as_person(staff.enters).get(address(letter)).content.decode()
     assert "Bạn không có quyền ghi số và ngày văn bản" in page
