@@ -176,7 +176,7 @@ def sources(release: Release) -> list[str]:
     typed = entries.exclude(typed_by=None).values_list("typed_by").annotate(**counts)
     people = User.objects.in_bulk([pk for pk, _, _ in typed])
     said += [
-        (number, f"{_counted(number, without)} {wording.name_of(people[pk])} gõ")
+        (number, f"{wording.name_of(people[pk])} gõ {_counted(number, without)}")
         for pk, number, without in typed
     ]
     return [sentence for _, sentence in sorted(said, key=lambda one: (-one[0], one[1]))]

@@ -58,7 +58,7 @@ def test_doubts_are_asked_for_kept_and_shown_to_the_approver(
     assert "Xã Hai, Tổng điểm: 70 điểm, kỳ trước 88,64" in page
     assert f'name="reason:{item.key}"' in page
     assert publication.short_hash(november) in page
-    assert "3 số nhap gõ" in page
+    assert "nhap gõ 3 số" in page
     assert "Ghi vì sao để nguyên như vậy" in text(post(enters, "submit", november))
     post(enters, "submit", november, **{f"reason:{item.key}": "Cổng đổi <cách> tính"})
     november.refresh_from_db()
