@@ -10,8 +10,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from scores import vietnamese
 from scores.period import Period
 
-WIDTH, HEIGHT = 440, 260
-LEFT, RIGHT, TOP, BOTTOM = 30, 118, 16, 30
+WIDTH, HEIGHT = 390, 250
+LEFT, RIGHT, TOP, BOTTOM = 28, 116, 16, 30
 LINE_HEIGHT = Decimal(15)
 _LONGEST = 16
 _KINDS = re.compile(r"(?<= )(?:Tỉnh|Thành phố|Huyện|Thị xã|Xã|Phường|Thị trấn|Đặc khu) ")
