@@ -6,6 +6,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 RACES ?= 1000
+EXAMPLES ?= 2000
 export PYTHON PORT
 
 VENV := .venv/bin
@@ -17,7 +18,7 @@ help:
 	@echo "make test   all tests, on SQLite and on PostgreSQL"
 	@echo "make check  lint, format, types, settings, migrations, lock files"
 	@echo "make bench  reading the whole country's workbook beside openpyxl; fails beyond twice its time"
-	@echo "make soak   thousands of broken files (ROUNDS=3000 SEED=766) and of races on PostgreSQL (RACES=1000)"
+	@echo "make soak   thousands of broken files (ROUNDS=3000 SEED=766) questions to the API (EXAMPLES=2000), races on PostgreSQL (RACES=1000)"
 	@echo "make messages  docs/messages.md: every sentence the program says to staff, from the code"
 	@echo "make setup  only install what the portal needs to run"
 	@echo "make lock   write the lock files again after a change of dependencies (UPGRADE=1 for newer versions)"
@@ -50,6 +51,7 @@ bench: setup-test
 
 soak: setup-test
 	@$(VENV)/python -m bench.soak
+	@EXAMPLES=$(EXAMPLES) $(VENV)/python -m pytest -q tests/public/test_api_described.py
 	@DATA_DIR=$$(mktemp -d) TRIAL=1 $(VENV)/python scripts/with_postgres.py sh -c \
 		'$(VENV)/python manage.py migrate -v0 && $(VENV)/python -m tests.races.rounds --rounds $(RACES)'
 
