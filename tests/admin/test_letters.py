@@ -37,7 +37,7 @@ def address(letter: Letter, name: str = "letter") -> str:
 
 
 def test_number_and_day_are_read_before_they_are_saved(letter: Letter, clerk: Client) -> None:
-    assert "chưa có số" in clerk.get(reverse("admin:letters")).content.decode()
+    assert "chưa ghi số" in clerk.get(reverse("admin:letters")).content.decode()
     page = clerk.post(address(letter), {**TYPED, "look": "1"}).content.decode()
     assert "Số: 355/UBND-VP" in page
     assert "Thử, ngày 05 tháng 11 năm 2024" in page
