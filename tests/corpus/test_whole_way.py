@@ -21,10 +21,9 @@ from scores.intake.catalogue import Context
 from scores.models import Entry, Finding, IndexVersion, Level, Office, Release, Unit, UnitAlias, Upload
 from scores.period import Period
 from scores.reference.load import load_reference
-from tests import people
+from tests import own_database, people
 from tests.corpus.office import CODES, HEADER, ROWS, TITLE
 from tests.people import People
-from tests.races.test_races import _run as run_on_a_database_of_its_own
 from tests.workbooks import Row, Value, workbook
 
 pytestmark = pytest.mark.django_db
@@ -258,7 +257,7 @@ def test_a_request_cut_off_leaves_nothing(small: Release, enters: User) -> None:
 
 
 def test_fifty_at_once_are_one_upload(tmp_path: Path) -> None:
-    done = run_on_a_database_of_its_own(tmp_path, "-m", "tests.corpus.same_file")
+    done = own_database.run(tmp_path, "-m", "tests.corpus.same_file")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
