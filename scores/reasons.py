@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Protocol
 
+from scores import vietnamese
 from scores.groups import Line, adding_up
 from scores.ranking import Band
 
@@ -49,8 +50,9 @@ class Part:
     change: Decimal
 
     @property
-    def size(self) -> Decimal:
-        return abs(self.change)
+    def size(self) -> str:
+        """`0,60 điểm`: how much, without the sign."""
+        return f"{vietnamese.decimal(abs(self.change), places=2)} điểm"
 
 
 @dataclass(frozen=True)
