@@ -8,9 +8,10 @@ from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -22,7 +23,7 @@ from scores.models import IndexVersion, Indicator, Level, Office, Release, Resul
 from scores.period import Period
 from scores.serving import kept
 
-_OPENAPI: object = json.loads(Path(__file__).with_name("openapi.json").read_text(encoding="utf-8"))
+DESCRIPTION: dict[str, Any] = json.loads(Path(__file__).with_name("openapi.json").read_text(encoding="utf-8"))
 
 
 class WrongParameter(Exception):
@@ -40,6 +41,9 @@ def _endpoint(*allowed: str) -> Callable[[Callable[..., object]], Callable[..., 
         def answer(request: HttpRequest, **kwargs: str) -> HttpResponse:
             try:
                 _refuse_unknown(request, allowed)
+                # A field left empty in a form asks for nothing.
+                given = {name: value for name, value in request.GET.items() if value}
+                request.GET = QueryDict(urlencode(given))
                 response = HttpResponse(dumps(view(request, **kwargs)), content_type="application/json")
             except WrongParameter as error:
                 response = JsonResponse({"error": str(error)}, status=400)
@@ -179,7 +183,7 @@ def indicators(request: HttpRequest) -> object:
 @_endpoint()
 def openapi(request: HttpRequest) -> object:
     """This API described by itself."""
-    return _OPENAPI
+    return DESCRIPTION
 
 
 def _required(request: HttpRequest, name: str) -> str:

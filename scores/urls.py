@@ -8,6 +8,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from scores import api, comparing, confirming, maps, open_data, publishing_calendar, unit_views, views
+from scores.api_page import api_page
 from scores.exports import FORMATS
 from scores.feeds import CorrectionsFeed, OfficeFeed, UnitFeed
 from scores.serving import kept
@@ -64,6 +65,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("xac-nhan/<str:token>/", confirming.confirm, name="confirm"),
     path("healthz", views.healthz, name="healthz"),
+    path("api/v1/", api_page, name="api"),
     path("api/v1/rankings/", api.rankings, name="api-rankings"),
     path("api/v1/releases/", api.releases, name="api-releases"),
     path("api/v1/units/", api.units, name="api-units"),

@@ -221,3 +221,19 @@ def _matches(value: Any, schema: dict[str, Any], document: dict[str, Any], where
     if isinstance(value, list):
         for item in value:
             _matches(item, schema["items"], document, where)
+
+
+def test_the_page_of_the_api_has_a_form_for_every_address(world: factories.World, client: Client) -> None:
+    page = client.get("/api/v1/").content.decode()
+    described = _get(client, "/api/v1/openapi.json")["paths"]
+    assert page.count("<form ") == len(described)
+    for path, methods in described.items():
+        assert f"<code>{path}</code>" in page
+        for parameter in methods["get"].get("parameters", []):
+            assert parameter["in"] == "path" or f'name="{parameter["name"]}"' in page
+
+
+def test_a_field_left_empty_asks_for_nothing(world: factories.World, client: Client) -> None:
+    assert _get(client, f"{RANKINGS}&indicator=&version=") == _get(client, RANKINGS)
+    assert _get(client, "/api/v1/releases/?office=") == _get(client, "/api/v1/releases/")
+    assert client.get("/api/v1/rankings/?office=&period=2024-10&level=district").status_code == 400

@@ -106,6 +106,7 @@ ADDRESSES: dict[str, list[str]] = {
     "api-units": ["/api/v1/units/", "/api/v1/units/?search=chim+hoang+yen", "/api/v1/units/?level=district"],
     "api-unit": ["/api/v1/units/tinh-hung-yen/", "/api/v1/units/huyen-kim-dong/"],
     "api-indicators": ["/api/v1/indicators/"],
+    "api": ["/api/v1/"],
     "api-openapi": ["/api/v1/openapi.json"],
 }
 NOWHERE = [
