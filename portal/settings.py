@@ -126,6 +126,12 @@ if CLAMD_ADDRESS and not re.fullmatch(r"/.+|[^/\s]+:\d{1,5}", CLAMD_ADDRESS):
         "CLAMD_ADDRESS is neither a path such as /run/clamav/clamd.ctl nor host:port such as clamav:3310."
     )
 
+SIGNING_ROOTS = env.str("SIGNING_ROOTS", default="")
+"""A file or folder of certificates (PEM or DER) that signers' certificates must lead to. Empty: who
+vouches for a signer is not checked, and every page says so."""
+SIGNED_LARGEST_MB = env.int("SIGNED_LARGEST_MB", default=20)
+"""The largest signed letter, and the largest file that `/xac-minh/` looks at."""
+
 EMAIL_URL = env.str("EMAIL_URL", default="")
 MAIL_SERVER = bool(EMAIL_URL)
 """`smtp+tls://user:password@host:587`, or smtp:, smtp+ssl:. Without a mail server mails are listed unsent."""

@@ -24,12 +24,13 @@ class Act(StrEnum):
     ANSWER = "trả lời kiến nghị"
     ISSUE = "ghi số và ngày văn bản"
     RECTIFY = "đính chính văn bản"
+    SIGNED = "nhận bản đã ký"
 
 
 _ALLOWED: dict[str, frozenset[Act]] = {
     Role.ENTRY: frozenset({Act.ENTER, Act.SUBMIT, Act.CORRECT, Act.HEAR, Act.ANSWER}),
     Role.APPROVER: frozenset({Act.SEND_BACK, Act.APPROVE, Act.PUBLISH, Act.WITHDRAW, Act.HEAR, Act.ANSWER}),
-    Role.CLERK: frozenset({Act.HEAR, Act.ISSUE, Act.RECTIFY}),
+    Role.CLERK: frozenset({Act.HEAR, Act.ISSUE, Act.RECTIFY, Act.SIGNED}),
     Role.ADMINISTRATOR: frozenset(Act),
 }
 

@@ -343,7 +343,7 @@ def public_letters() -> QuerySet[Letter]:
     return (
         found.exclude(kind=SLIP, number="")
         .select_related("release__office", "replaces", "rectifies")
-        .prefetch_related("replacements", "rectifications")
+        .prefetch_related("replacements", "rectifications", "signed_files")
     )
 
 

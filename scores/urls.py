@@ -7,7 +7,17 @@ import re
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
-from scores import api, comparing, confirming, maps, open_data, publishing_calendar, unit_views, views
+from scores import (
+    api,
+    comparing,
+    confirming,
+    maps,
+    open_data,
+    publishing_calendar,
+    unit_views,
+    verifying,
+    views,
+)
 from scores.api_page import api_page
 from scores.exports import FORMATS
 from scores.feeds import CorrectionsFeed, OfficeFeed, UnitFeed
@@ -63,6 +73,7 @@ urlpatterns = [
     path("don-vi/<slug:slug>/atom.xml", kept()(UnitFeed()), name="unit-feed"),
     path("sitemap.xml", kept()(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots, name="robots"),
+    path("xac-minh/", verifying.verify, name="verify"),
     path("xac-nhan/<str:token>/", confirming.confirm, name="confirm"),
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/", api_page, name="api"),

@@ -144,21 +144,22 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def letter_file(request: HttpRequest, pk: int) -> FileResponse:
-    """The PDF of a published release; shown in the browser, saved under a speaking name."""
+    """The PDF of a published release, the signed one where there is one; saved under a speaking name."""
     letter = queries.public_letters().filter(pk=pk).first()
     if letter is None:
         found = queries.release_of_letter(pk)
         if found is not None and found.state == State.WITHDRAWN:
             raise Withdrawn(found)
         raise Missing("Không có văn bản nào ở địa chỉ này.")
+    original = letter.signed
     name = f"van-ban-{letter.release.office.slug}-{letter.release.period}-{letter.kind}.pdf".lower()
     response = FileResponse(
-        letter.pdf.open("rb"),
+        original.file.open("rb") if original else letter.pdf.open("rb"),
         filename=name,
         as_attachment="tai" in request.GET,
         content_type="application/pdf",
     )
-    response["ETag"] = f'"{letter.sha256}"'
+    response["ETag"] = f'"{letter.handed_out_sha256}"'
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -31,6 +31,7 @@ ONLY_FROM = {
     "scores.confirming": ["scores.urls"],
     "scores.management": ["scores.management"],
     "scores.urls": ["portal.urls"],
+    "scores.verifying": ["scores.urls"],
     "scores.views": ["scores.urls", "scores.views"],
 }
 """Where readers, staff and commands come in; everything else must work without these."""
@@ -45,12 +46,12 @@ WORKING_TABLES = {"Entry", "Upload", "Finding", "ConfirmationLink", "LinkOpening
 WRITERS = ["scores.actions", "scores.migrations"]
 PROTECTED = {
     *("Release", "Entry", "Result", "Event", "Upload", "Finding", "Letter", "Mail", "PublicCheck"),
-    *("ConfirmationLink", "LinkOpening", "UnitAnswer", "Objection"),
+    *("ConfirmationLink", "LinkOpening", "UnitAnswer", "Objection", "SignedFile"),
 }
 VARIABLES = {name.lower() for name in PROTECTED}
 RELATED = {
     *("releases", "entries", "results", "events", "uploads", "findings", "letters", "mails"),
-    *("confirmation_links", "openings", "objections", "public_checks"),
+    *("confirmation_links", "openings", "objections", "public_checks", "signed_files"),
 }
 SAVING = {"save", "delete"}
 WRITING = SAVING | {

@@ -140,7 +140,7 @@ NOT_CONTRIBUTING = frozenset(
         *("send_back", "approve", "publish", "replace", "issue_again", "withdraw"),
         *("schedule", "unschedule", "stop_publication"),
         *("ask_units", "withdraw_links", "record_objection", "answer_objection"),
-        *("issue_letter", "rectify_letter"),
+        *("issue_letter", "rectify_letter", "accept_signed"),
     }
 )
 """The actions that judge a release, publish it, hear the units or go with its letters; all others are a hand

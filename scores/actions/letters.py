@@ -167,8 +167,6 @@ def _write(letter: Letter) -> None:
 
 
 def _made(letter: Letter) -> MadeLetter:
-    if letter.rectifies is not None:
-        slip = Slip(letter.rectifies, letter.place, letter.wrong, letter.right)
-        return letters.laid_out(letters.compose_slip(slip))
-    letter.replaces = letters.replaced_letter(letter.release, letter.kind)
-    return letters.make(letter.release, kind=letter.kind)
+    if letter.rectifies is None:
+        letter.replaces = letters.replaced_letter(letter.release, letter.kind)
+    return letters.laid_out(letters.document_of(letter))

@@ -72,7 +72,7 @@ def letters(request: HttpRequest) -> TemplateResponse:
 
 def letter(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
     """One letter: number and day are looked at as they will read, then saved with a second button."""
-    found = _letter_for(request, pk, letter_pk)
+    found = letter_for(request, pk, letter_pk)
     user = person(request)
     form = IssueForm(sent(request), initial=_known(found))
     refused = looked_at = False
@@ -90,14 +90,14 @@ def letter(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
         "form": form,
         "reads": _reads(found, form) if looked_at else [],
         "may_rectify": found.is_issued and found.kind != SLIP,
-        "why_not": _why_not(request, found, Act.ISSUE),
+        "why_not": why_not(request, found, Act.ISSUE),
     }
     title = found.title if len(found.title) < 120 else f"{found.title[:117]}…"
     return page(request, "staff/letter.html", title, context, status=409 if refused else 200)
 
 
 def rectify(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
-    found = _letter_for(request, pk, letter_pk)
+    found = letter_for(request, pk, letter_pk)
     form = RectifyForm(sent(request))
     refused = False
     if request.method == "POST" and form.is_valid():
@@ -110,13 +110,14 @@ def rectify(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
         "release": found.release,
         "letter": found,
         "form": form,
-        "why_not": _why_not(request, found, Act.RECTIFY),
+        "why_not": why_not(request, found, Act.RECTIFY),
     }
     title = "Đính chính văn bản"
     return page(request, "staff/letter_rectify.html", title, context, status=409 if refused else 200)
 
 
-def _letter_for(request: HttpRequest, pk: int, letter_pk: int) -> Letter:
+def letter_for(request: HttpRequest, pk: int, letter_pk: int) -> Letter:
+    """A letter of one of the person's offices; Http404 for any other."""
     release = release_for(request, pk)
     found = release.letters.select_related("release__office", "replaces", "rectifies").filter(pk=letter_pk)
     letter = found.first()
@@ -145,7 +146,8 @@ def _reads(letter: Letter, form: IssueForm) -> list[str]:
     return [f"Số: {shown.code}", place, f"{cited} của {issuer}" if issuer else cited]
 
 
-def _why_not(request: HttpRequest, letter: Letter, act: Act) -> str:
+def why_not(request: HttpRequest, letter: Letter, act: Act) -> str:
+    """Why a person may not do this with a letter, and who may; empty if they may."""
     office = letter.release.office
     if permissions.may(request.user, act, office):
         return ""

@@ -34,6 +34,7 @@ _DONE = {
     "issue_again": "lập lần này vì kỳ trước thay đổi",
     "issue_letter": "ghi số và ngày văn bản",
     "rectify_letter": "lập công văn đính chính một chỗ sai thể thức",
+    "accept_signed": "nhận bản đã ký của văn bản",
     "ask_units": "lập đường dẫn lấy ý kiến đơn vị",
     "withdraw_links": "thu hồi đường dẫn lấy ý kiến đơn vị",
     "record_objection": "ghi kiến nghị của đơn vị",
@@ -120,6 +121,8 @@ def _more(data: Mapping[str, Any]) -> str:
     if "letter" in data and "new" in data:
         old, new = (_issue(data[which]) for which in ("old", "new"))
         return f": {old} → {new}" if old else f": {new}"
+    if "signers" in data:
+        return f", chữ ký của {', '.join(data['signers'])}"
     return ""
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from scores.admin import catalogue, correcting, downloads, drafts, letters, mails, preview, release_page, work
+from scores.admin import (
+    catalogue,
+    correcting,
+    downloads,
+    drafts,
+    letters,
+    mails,
+    preview,
+    release_page,
+    signing,
+    work,
+)
 from scores.admin.access import door
 from scores.admin.confirmation_urls import confirmation_urls
 from scores.admin.grid_urls import typing_urls
@@ -59,6 +70,12 @@ def staff_urls() -> list[URLPattern]:
             f"{one}van-ban/<int:letter_pk>/dinh-chinh/",
             view(letters.rectify, Act.RECTIFY),
             name="letter_rectify",
+        ),
+        path(f"{one}van-ban/<int:letter_pk>/ban-ky/", view(signing.signed, Act.SIGNED), name="letter_signed"),
+        path(
+            f"{one}van-ban/<int:letter_pk>/ban-de-ky.pdf",
+            view(signing.to_sign, Circle.OFFICE),
+            name="letter_to_sign",
         ),
         path(f"{one}nguon/", view(drafts.describe, Act.ENTER), name="describe"),
         *[

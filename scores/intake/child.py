@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import pickle
 import resource
 import sys
@@ -36,6 +37,11 @@ def work_of(what: str) -> Callable[..., object]:
         from scores.intake import guess
 
         return guess.guess
+    if what == "signatures":
+        from scores import signatures
+
+        logging.disable()  # nobody reads what it says of a file while it works, and a full pipe would stop it
+        return signatures.examine
     from scores.intake import marked_book
 
     return marked_book.marked

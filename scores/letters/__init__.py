@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scores.letters import markup
 from scores.letters.compose import compose, compose_slip, kind_of
 from scores.letters.document import Document
 from scores.letters.replacing import newest_issued, reference, replaced_letter
 from scores.letters.slip import Slip
-from scores.models import Release
+from scores.models import Letter, Release
 
 __all__ = [
     "MadeLetter",
@@ -17,6 +17,8 @@ __all__ = [
     "article",
     "compose",
     "compose_slip",
+    "document_of",
+    "for_signing",
     "html",
     "kind_of",
     "laid_out",
@@ -52,6 +54,18 @@ def laid_out(document: Document, *, watermark: str = "") -> MadeLetter:
 
     made = paper.lay_out(document, watermark)
     return MadeLetter(document.kind, document.title, made.pdf, made.pages, document.check_code)
+
+
+def document_of(letter: Letter) -> Document:
+    """The parts of a letter as it is kept; ValueError as `make`."""
+    if letter.rectifies is not None:
+        return compose_slip(Slip(letter.rectifies, letter.place, letter.wrong, letter.right))
+    return compose(letter.release, letter.kind)
+
+
+def for_signing(letter: Letter) -> bytes:
+    """The PDF of a letter as it is to be signed: the same, without the line that it is not."""
+    return laid_out(replace(document_of(letter), unsigned_line="")).pdf
 
 
 def html(release: Release, *, kind: str = "") -> str:

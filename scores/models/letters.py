@@ -123,6 +123,11 @@ class Letter(models.Model):
         return max(self.signed_files.all(), key=lambda file: file.pk, default=None)
 
     @property
+    def handed_out_sha256(self) -> str:
+        """Digest of what readers get: the signed file, else the unsigned copy."""
+        return self.signed.sha256 if self.signed else self.sha256
+
+    @property
     def issued_rectifications(self) -> list[Letter]:
         """The issued letters that put right a slip of this one, oldest first."""
         return sorted((one for one in self.rectifications.all() if one.is_issued), key=lambda one: one.pk)

@@ -33,7 +33,7 @@ def check_letter(tally: Tally, release: Release, rows: list[Result]) -> None:
         return
     address = f"/van-ban/{letter.pk}.pdf"
     data = tally.fetch(PDF, address).content
-    tally.hold(PDF, address, "", "mã băm SHA-256", letter.sha256, hashlib.sha256(data).hexdigest())
+    tally.hold(PDF, address, "", "mã băm SHA-256", letter.handed_out_sha256, hashlib.sha256(data).hexdigest())
     document = letters.compose(release, kind)
     _hold_text(tally, address, document, data)
     _hold_tables(tally, address, document, release, rows)

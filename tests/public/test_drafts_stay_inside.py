@@ -50,6 +50,7 @@ CANARIES = [
 ]
 TOKEN = "k" * 43
 LETTER = 766766
+CODE = "7F3K-9QXM-2HTD"
 NAMES = ["uploads/chim-hoang-yen.xlsx", "held/chim-hoang-yen", "letters/chim-hoang-yen.pdf"]
 
 MONTHS = ["2024-11", "2024-10", "2024-09"]
@@ -95,6 +96,7 @@ ADDRESSES: dict[str, list[str]] = {
     "unit-feed": ["/don-vi/huyen-kim-dong/atom.xml", "/don-vi/tinh-hung-yen/atom.xml"],
     "sitemap": ["/sitemap.xml"],
     "robots": ["/robots.txt"],
+    "verify": ["/xac-minh/", f"/xac-minh/?ma={CODE}", "/xac-minh/?ma=2222-2222-2222"],
     "confirm": [f"/xac-nhan/{TOKEN}/"],
     "healthz": ["/healthz"],
     "api-rankings": [
@@ -196,6 +198,7 @@ def inside(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
             pdf=default_storage.save("letters/cong-bo.pdf", ContentFile(b"%PDF-1.7")),
             sha256="a" * 64,
             pages=1,
+            check_code=CODE,
         )
         yield world
         transaction.set_rollback(True)
