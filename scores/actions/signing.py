@@ -125,8 +125,8 @@ def _refuse_strangers(found: Examined) -> None:
         if signature.chain == UNKNOWN:
             issuer = signature.issuer or "nơi không rõ"
             raise Refused(
-                f"Chứng thư của {signature.signer} do {issuer} cấp, không dẫn tới nơi cấp nào trong danh sách "
-                "mà cổng tin cậy. Ký bằng chứng thư do cơ quan có thẩm quyền cấp."
+                f"Chứng thư của {signature.signer} do {issuer} cấp, không dẫn tới nơi cấp nào trong danh "
+                "sách mà cổng tin cậy. Ký bằng chứng thư do cơ quan có thẩm quyền cấp."
             )
 
 

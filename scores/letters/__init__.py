@@ -31,7 +31,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class MadeLetter:
-    """A finished, unsigned letter: a kind of `Office.LetterKind`, the title as in `V/v`, bytes, pages, code."""
+    """A finished, unsigned letter: a kind of `Office.LetterKind`, the title as in `V/v`, bytes and code."""
 
     kind: str
     title: str

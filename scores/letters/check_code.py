@@ -1,6 +1,6 @@
 """The code at a letter's foot: by it a reader finds out on `/xac-minh/` what became of the paper in hand.
 
-It cannot be the file's own digest, since it stands in the file; it is one of what makes the letter that letter.
+It cannot be the file's own digest, since it stands in the file; it is made of what makes the letter that one.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ class SignedFile(models.Model):
     size = models.PositiveIntegerField("số byte")
     pages = models.PositiveSmallIntegerField("số trang")
     signatures = models.JSONField("chữ ký")
-    """`[{"signer", "organization", "issuer", "at", "stamped", "chain"}]`, as `scores.signatures.Signature`."""
+    """`[{"signer", "organization", "issuer", "at", "stamped", "chain"}]`"""
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="người nhận", on_delete=models.PROTECT, related_name="+"
     )
