@@ -49,6 +49,23 @@ def fill() -> None:
     own = factories.office("Huyện Kim Động", district, slug="kim-dong", order=1)
     withdrawn = factories.publish(own, "2024-10", [factories.Row(district, points="50")])
     factories.withdraw(withdrawn, "Nguồn đo sai toàn bộ")
+    country = factories.unit("Cả nước", Level.COUNTRY)
+    named = [
+        "Tỉnh Cao Bằng",
+        "Thành phố Hà Nội",
+        "Tỉnh Nghệ An",
+        "Tỉnh Gia Lai",
+        "Thành phố Đà Nẵng",
+        "Tỉnh Cà Mau",
+    ]
+    provinces = [factories.unit(name, Level.PROVINCE, country) for name in named]
+    ranked = [
+        factories.Row(unit, points=points)
+        for unit, points in zip(provinces, ("91.2", "84", "73.55", "61", "44.1", None), strict=True)
+    ]
+    factories.publish(factories.office("Cả nước", country, slug="ca-nuoc", order=2), "2025-07", ranked)
+    world.office.publishing_day = 10
+    world.office.save()
 
 
 if __name__ == "__main__":
