@@ -4,6 +4,7 @@ Every action takes who acts (`by`), refuses with a sentence (`Refused`), and lea
 transaction. The release's row is locked first, so the second of two people gets an answer, not an accident.
 """
 
+from scores.actions.answering import answer, answer_alike, confirm_all, take_back, unconfirmed
 from scores.actions.catalogue import hold_catalogue, record_edit
 from scores.actions.checking import check_public, check_unchecked
 from scores.actions.common import TRANSITIONS, Conflict, Refused
@@ -26,18 +27,9 @@ from scores.actions.publishing import publish
 from scores.actions.reading import decisions_of, is_being_read, is_broken_off, read, read_upload
 from scores.actions.receiving import read_again, receive_upload
 from scores.actions.scheduling import LATE, publish_due, schedule, unschedule
-from scores.actions.signing import accept_signed
 from scores.actions.steps import approve, send_back, submit
 from scores.actions.typing import Outcome, Typed, clear_entry, keep_entry, type_entries, type_entry
-from scores.actions.uploads import (
-    accept_upload,
-    answer,
-    answer_alike,
-    confirm_all,
-    record_upload,
-    take_back,
-    unconfirmed,
-)
+from scores.actions.uploads import accept_upload, record_upload
 
 __all__ = [
     "LATE",
@@ -49,7 +41,6 @@ __all__ = [
     "Refused",
     "Said",
     "Typed",
-    "accept_signed",
     "accept_upload",
     "answer",
     "answer_alike",
