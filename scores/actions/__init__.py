@@ -27,6 +27,7 @@ from scores.actions.publishing import publish
 from scores.actions.reading import decisions_of, is_being_read, is_broken_off, read, read_upload
 from scores.actions.receiving import read_again, receive_upload
 from scores.actions.scheduling import LATE, publish_due, schedule, unschedule
+from scores.actions.signing import accept_signed
 from scores.actions.steps import approve, send_back, submit
 from scores.actions.typing import Outcome, Typed, clear_entry, keep_entry, type_entries, type_entry
 from scores.actions.uploads import accept_upload, record_upload
@@ -41,6 +42,7 @@ __all__ = [
     "Refused",
     "Said",
     "Typed",
+    "accept_signed",
     "accept_upload",
     "answer",
     "answer_alike",
