@@ -1,23 +1,27 @@
-"""Workbooks made for staff: the template of a release, and an uploaded file with what was found in it."""
+"""Files made for staff: a release's template, an uploaded file with its findings, a letter as Word file."""
 
 from __future__ import annotations
 
 import io
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import PurePath
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from scores import letters
 from scores.admin.access import release_for, upload_for
 from scores.intake import marking
 from scores.intake import template as intake_template
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LONGEST_NAME = 100
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]+')
 
@@ -45,10 +49,30 @@ def marked(request: HttpRequest, pk: int, upload_pk: UUID) -> FileResponse | Htt
     return _workbook(copy, f"{clean_name(stem)} - kết quả kiểm tra")
 
 
+@require_safe
+def letter(request: HttpRequest, pk: int, letter_pk: int) -> FileResponse | HttpResponseRedirect:
+    """A letter without number as Word file for the e-office: signed there, so no line says it is not."""
+    release = release_for(request, pk)
+    found = get_object_or_404(release.letters.select_related("release__office"), pk=letter_pk)
+    try:
+        if found.is_issued:
+            raise ValueError(f"Văn bản đã ghi số {found.code}; tệp Word chỉ có khi chưa ghi số.")
+        document = replace(letters.document_of(found), unsigned_line="")
+    except ValueError as why_not:
+        messages.error(request, str(why_not))
+        return HttpResponseRedirect(reverse("admin:letter", args=[release.pk, found.pk]))
+    from scores.letters import docx  # loads python-docx, which no other page needs
+
+    name = f"Bản trình {release.period.label} {release.office.name}"
+    return _file(docx.lay_out(document), f"{clean_name(name)}.docx", DOCX)
+
+
 def _workbook(data: bytes, name: str) -> FileResponse:
-    answer = FileResponse(
-        io.BytesIO(data), as_attachment=True, filename=f"{clean_name(name)}.xlsx", content_type=XLSX
-    )
+    return _file(data, f"{clean_name(name)}.xlsx", XLSX)
+
+
+def _file(data: bytes, name: str, kind: str) -> FileResponse:
+    answer = FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type=kind)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store"
     return answer

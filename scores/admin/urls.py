@@ -77,6 +77,11 @@ def staff_urls() -> list[URLPattern]:
             view(signing.to_sign, Circle.OFFICE),
             name="letter_to_sign",
         ),
+        path(
+            f"{one}van-ban/<int:letter_pk>/ban-trinh.docx",
+            view(downloads.letter, Circle.OFFICE),
+            name="letter_word",
+        ),
         path(f"{one}nguon/", view(drafts.describe, Act.ENTER), name="describe"),
         *[
             path(f"{one}{slug}/", view(step, act), {"action": action}, name=action)
