@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 else:  # Django's class takes no parameters when it runs
     _Sitemap = Sitemap
 
-_PAGES = ("home", "rankings", "releases", "units", "letters", "corrections", "indicators", "data", "compare", "maps", "calendar")
+_PAGES = (
+    *("home", "rankings", "releases", "units", "letters", "corrections", "indicators", "data"),
+    *("compare", "maps", "calendar"),
+)
 
 
 class _OfTheSite(_Sitemap):

@@ -149,6 +149,20 @@ def test_a_letterhead_is_filled_in_as_fields(staff: People, office: Office, as_p
     assert "Không có trường {thang}." in refused.content.decode()
 
 
+def test_the_office_announces_its_day_of_publishing(
+    staff: People, office: Office, as_person: AsPerson
+) -> None:
+    client = as_person(staff.administers)
+    sent = as_shown(client, change_address(office))
+    assert "publishing_day" not in sent
+    assert "Để trống nếu cơ quan chưa thông báo ngày." in client.get(change_address(office)).content.decode()
+    refused = client.post(change_address(office), sent | {"publishing_day": "31"})
+    assert "Ngày công bố hằng tháng là một ngày từ 1 đến 28." in refused.content.decode()
+    assert client.post(change_address(office), sent | {"publishing_day": "10"}).status_code == 302
+    office.refresh_from_db()
+    assert office.publishing_day == 10
+
+
 def test_accounts_are_for_administrators(staff: People, as_person: AsPerson) -> None:
     accounts = reverse("admin:auth_user_changelist")
     for name, status in (("enters", 403), ("approves", 403), ("administers", 200), ("superuser", 200)):

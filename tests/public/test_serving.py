@@ -28,7 +28,8 @@ ADDRESSES = [
     *("/don-vi/tinh-hung-yen/bieu-do.svg", "/don-vi/tinh-hung-yen/tong-diem.csv"),
 ]
 ANSWERED_ANEW = {"units", "compare", "calendar", "letter-file", "confirm", "healthz"}
-"""Searches and choices are endless, a calendar is of its day, letters have validators of their own, links of units and health are asked now."""
+"""Searches and choices are endless, a calendar is of its day, letters have validators of their own, links of
+units and health are asked now."""
 
 
 @pytest.fixture(autouse=True)
