@@ -92,7 +92,7 @@ def letter(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
         "may_rectify": found.is_issued and found.kind != SLIP,
         "why_not": why_not(request, found, Act.ISSUE),
     }
-    title = found.title if len(found.title) < 120 else f"{found.title[:117]}…"
+    title = f"Công văn số {found.code}" if found.is_issued else f"Văn bản · {found.release.label}"
     return page(request, "staff/letter.html", title, context, status=409 if refused else 200)
 
 
