@@ -12,6 +12,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.template import engines
 from django.template.base import Node
+from playwright.sync_api import Browser
+
+from tests.browsing import browsing
 
 OWN_TEMPLATES = (settings.BASE_DIR / "templates", settings.BASE_DIR / "scores")
 
@@ -115,3 +118,10 @@ def _unordered_is_random() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QuerySet, "_fetch_all", fetch_shuffled)
         yield
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Closed with the module: an open one would make Django take every later test for an async one."""
+    with browsing() as browser:
+        yield browser

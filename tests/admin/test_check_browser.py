@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.admin import sheets
-from tests.admin.browser_world import PASSWORD
-from tests.served import CHROMIUM, serving
+from tests.browsing import DESK, PHONE, problems, signed_in
+from tests.served import serving
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PHONE, DESK = (390, 844), (1280, 900)
 MISSPELT = ("Xã Một", "Xã Hay", "Xã Ba")
 
 
@@ -23,29 +21,6 @@ MISSPELT = ("Xã Một", "Xã Hay", "Xã Ba")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(tmp_path_factory.mktemp("uploads"), "tests.admin.browser_world") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Closed with the module: an open one would make Django take every later test for an async one."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def signed_in(
-    browser: Browser, address: str, size: tuple[int, int] = DESK, *, javascript: bool = True
-) -> Page:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, java_script_enabled=javascript
-    )
-    page = context.new_page()
-    page.goto(f"{address}/quan-tri/")
-    page.get_by_label("Tên đăng nhập").fill("nhap")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    return page
 
 
 def choose(page: Page, data: bytes, name: str = "so-lieu.xlsx") -> None:
@@ -68,7 +43,7 @@ def finding(page: Page, cell: str) -> Locator:
 
 def test_two_questions_are_answered_and_the_file_accepted(chromium: Browser, address: str) -> None:
     """With htmx: the page is not loaded anew, focus goes on to the next question, folds stay as they were."""
-    page = signed_in(chromium, address)
+    page = signed_in(chromium, address, "nhap")
     complaints: list[str] = []
     page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
     brought(page, sheets.totals(88.68, "88,64", 810, names=MISSPELT), "tháng 10/2024")
@@ -93,7 +68,7 @@ def test_two_questions_are_answered_and_the_file_accepted(chromium: Browser, add
 
 
 def test_the_whole_upload_without_javascript(chromium: Browser, address: str) -> None:
-    page = signed_in(chromium, address, PHONE, javascript=False)
+    page = signed_in(chromium, address, "nhap", PHONE, javascript=False)
     brought(
         page, sheets.totals(88.68, 80, names=("Xã Một", "Xã Hái"), month="tháng 11/2024"), "tháng 11/2024"
     )
@@ -116,7 +91,7 @@ def test_the_whole_upload_without_javascript(chromium: Browser, address: str) ->
 
 def test_an_upload_whose_line_breaks_leaves_nothing(chromium: Browser, address: str) -> None:
     """Most of the request, then the line is gone; also an answer that does not get through is told."""
-    page = signed_in(chromium, address)
+    page = signed_in(chromium, address, "nhap")
     brought(page, sheets.totals(88, 87, 810, month="tháng 9/2024"), "tháng 9/2024")
     release = page.url.split("tep/")[0]
     page.goto(f"{release}tai-len/")
@@ -163,7 +138,7 @@ def _send_most(address: str, token: str, cookies: str, data: bytes) -> None:
 def test_the_new_pages_are_accessible_and_fit_the_screen(
     chromium: Browser, address: str, size: tuple[int, int]
 ) -> None:
-    page = signed_in(chromium, address, size)
+    page = signed_in(chromium, address, "nhap", size)
     page.emulate_media(color_scheme="dark" if size == PHONE else "light")
     found = {}
     page.goto(f"{address}/quan-tri/tai-len/")
@@ -186,11 +161,3 @@ def test_the_new_pages_are_accessible_and_fit_the_screen(
     found["tried"] = problems(page)
     page.context.close()
     assert {shown: wrong for shown, wrong in found.items() if wrong} == {}
-
-
-def problems(page: Page) -> list[str]:
-    violations = Axe().run(page).response["violations"]
-    found = [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in violations]
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        found.append("wider than the screen")
-    return found
