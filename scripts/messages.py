@@ -70,8 +70,10 @@ def sentences(tree: ast.AST) -> Iterator[str]:
         text = _text(node) if isinstance(node, ast.expr) else None
         if text is None:
             yield from sentences(node)
-        elif _MARKED.search(text.lower()) and not _PATTERN.search(text) and len(text.split()) >= _FEWEST_WORDS:
-            yield " ".join(text.split())
+            continue
+        words = text.split()
+        if _MARKED.search(text.lower()) and not _PATTERN.search(text) and len(words) >= _FEWEST_WORDS:
+            yield " ".join(words)
 
 
 def _of_room(room: str) -> Iterator[tuple[str, list[str]]]:

@@ -149,7 +149,9 @@ def _said(code: int, text: bytes | str) -> str:
 def send_again(*, mail: Mail) -> None:
     """Put a mail that failed or was not sent back among those that wait."""
     if not settings.MAIL_SERVER:
-        raise Refused("Chưa gửi được: cổng chưa cài đặt máy chủ thư. Người vận hành cài đặt xong thì gửi lại.")
+        raise Refused(
+            "Chưa gửi được: cổng chưa cài đặt máy chủ thư. Người vận hành cài đặt xong thì gửi lại."
+        )
     if not _can_be_written_to(mail.to):
         raise Refused(BAD_ADDRESS)
     with transaction.atomic():
