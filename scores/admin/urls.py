@@ -9,6 +9,7 @@ from scores.admin import (
     correcting,
     downloads,
     drafts,
+    letter_form,
     letters,
     mails,
     preview,
@@ -71,6 +72,20 @@ def staff_urls() -> list[URLPattern]:
             view(letters.rectify, Act.RECTIFY),
             name="letter_rectify",
         ),
+        path(
+            f"{one}van-ban/<int:letter_pk>/the-thuc/",
+            view(letter_form.form, Circle.OFFICE),
+            name="letter_form",
+        ),
+        *[
+            path(
+                f"{one}van-ban/<int:letter_pk>/sieu-du-lieu.{form}",
+                view(letter_form.described, Circle.OFFICE),
+                {"form": form},
+                name=f"letter_metadata_{form}",
+            )
+            for form in ("json", "xml")
+        ],
         path(f"{one}van-ban/<int:letter_pk>/ban-ky/", view(signing.signed, Act.SIGNED), name="letter_signed"),
         path(
             f"{one}van-ban/<int:letter_pk>/ban-de-ky.pdf",

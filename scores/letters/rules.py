@@ -14,7 +14,6 @@ from scores.letters.rules_of_head import HEAD
 from scores.letters.rules_of_page import PAGE
 from scores.letters.rules_of_text import APPENDIX, BODY, END
 
-
 OF_A_LETTER = (*PAGE, *HEAD, *BODY, *END, *APPENDIX)
 OF_A_TABLE = (*PAGE, *APPENDIX)
 

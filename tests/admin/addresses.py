@@ -10,15 +10,17 @@ from uuid import uuid4
 
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from scores import actions
+from scores import actions, letters
 from scores.models import IndexVersion, Letter, Mail, Membership, Office, Release, Role, Unit, Upload
 from scores.period import Period
 from scores.permissions import Act, Circle
 from tests import factories, people
 from tests.admin import sheets
+from tests.letters.plain_letter import LETTER
 from tests.people import People
 
 
@@ -139,7 +141,10 @@ def build() -> World:
     actions.record_objection(
         release=release, by=enters, unit=unit, indicator=total, text="Số sai.", letter="Công văn số 5"
     )
-    Letter.objects.create(release=release, kind="district", title="Công bố", sha256="0" * 64, pages=1)
+    pdf = ContentFile(letters.laid_out(LETTER).pdf, "letter.pdf")
+    Letter.objects.create(
+        release=release, kind="district", title="Công bố", sha256="0" * 64, pages=3, pdf=pdf
+    )
     samples = _samples(release, upload, mail, office)
     addresses = [_address(*found, samples) for found in _patterns(get_resolver().url_patterns)]
     return World(Release.objects.get(pk=release.pk), upload, mail, staff, addresses)
