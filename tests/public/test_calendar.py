@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from scores import publishing_calendar
 from scores.models import Level, Office, Release, State
 from scores.period import Period
 from scores.publishing_calendar import Late, coming, past
@@ -141,7 +140,7 @@ def test_the_page_is_of_its_day(world: World, client: Client, monkeypatch: pytes
         (date(2024, 12, 11), "Kỳ tới là tháng 12/2024 của Tỉnh Hưng Yên, dự kiến công bố 10/01/2025."),
     ]:
         monkeypatch.setattr(
-            publishing_calendar.timezone,
+            timezone,
             "localdate",
             lambda value=None, now=today: real(value) if value is not None else now,
         )
