@@ -6,22 +6,14 @@ flushing between tests that a live server needs is not possible.
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.error import URLError
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-CHROMIUM = "/usr/bin/chromium"
+from tests.browsing import DESK, PHONE, problems
+from tests.served import serving
+
 RANKING = "/xep-hang/hung-yen/2024-10/district/"
 PAGES = [
     "/",
@@ -34,6 +26,7 @@ PAGES = [
     "/ky/",
     "/ky/hung-yen/2024-10/",
     "/ky/hung-yen/2024-11/",
+    "/ky/hung-yen/2024-11/?lan=1",
     "/ky/hung-yen/2025-01/",
     "/ky/hung-yen/2030-01/",
     "/ky/kim-dong/2024-10/",
@@ -49,73 +42,17 @@ PAGES = [
     "/van-ban/",
     "/chi-so/",
     "/du-lieu/",
+    "/dinh-chinh/",
     "/nothing/",
     f"{RANKING}?sap-xep=nonsense",
 ]
-PHONE, DESK = (390, 844), (1280, 900)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a running server with a small published world."""
-    folder = tmp_path_factory.mktemp("site")
-    address = f"127.0.0.1:{_free_port()}"
-    environment = {
-        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL"}},
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "DATA_DIR": str(folder),
-        "TRIAL": "1",
-        "SITE_URL": f"http://{address}",
-    }
-
-    def run(*command: str) -> None:
-        subprocess.run([sys.executable, *command], cwd=settings.BASE_DIR, env=environment, check=True)
-
-    run("manage.py", "migrate", "-v0")
-    run("manage.py", "build_static")
-    run("manage.py", "collectstatic", "--noinput", "-v0")
-    run("-m", "tests.public.browser_world")
-    log = (folder / "server.log").open("wb")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", address],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        stdout=log,
-        stderr=log,
-    )
-    try:
-        _wait_for(f"http://{address}/healthz", folder / "server.log")
-        yield f"http://{address}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
-
-
-def _wait_for(address: str, log: Path) -> None:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (URLError, ConnectionError):
-            time.sleep(0.2)
-    raise AssertionError(f"The server did not answer: {log.read_text()}")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Closed with the module: an open one would make Django take every later test for an async one."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with serving(tmp_path_factory.mktemp("site"), "tests.public.browser_world") as running:
+        yield running
 
 
 def _open(browser: Browser, size: tuple[int, int], scheme: str, *, javascript: bool = True) -> Page:
@@ -137,12 +74,9 @@ def test_no_accessibility_violations(
     found: dict[str, list[str]] = {}
     for address in PAGES:
         page.goto(site + address)
-        violations = Axe().run(page).response["violations"]
-        found[address] = [f"{item['id']}: {item['nodes'][0]['html']}" for item in violations]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            found[address].append("wider than the screen")
+        found[address] = problems(page)
     page.context.close()
-    assert {address: problems for address, problems in found.items() if problems} == {}
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
 
 
 def test_a_page_is_small_and_asks_nobody_else(chromium: Browser, site: str) -> None:
