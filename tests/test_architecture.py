@@ -27,7 +27,7 @@ MAY_NOT_IMPORT = {
 
 ONLY_FROM = {
     "scores.admin": ["scores.admin", "portal.urls"],
-    "scores.api": ["scores.urls"],
+    "scores.api": ["scores.urls", "scores.api_page"],
     "scores.confirming": ["scores.urls"],
     "scores.management": ["scores.management"],
     "scores.urls": ["portal.urls"],
@@ -39,6 +39,7 @@ ONLY_FROM = {
 PUBLIC = [
     *("scores.unit_views", "scores.portrait", "scores.recent", "scores.heat", "scores.drawings"),
     *("scores.views", "scores.api", "scores.queries", "scores.tables", "scores.filters", "scores.exports"),
+    *("scores.open_data", "scores.feeds", "scores.notices", "scores.sitemaps", "scores.serving"),
 ]
 WORKING_TABLES = {"Entry", "Upload", "Finding", "ConfirmationLink", "LinkOpening", "UnitAnswer"}
 """Public modules read published results and letters; drafts must be out of their reach."""
