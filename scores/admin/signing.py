@@ -58,9 +58,11 @@ def signed(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
 def to_sign(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
     """The PDF to sign: the letter without the line that says it is not signed."""
     found = letter_for(request, pk, letter_pk)
-    if not found.pdf:
-        raise Http404
-    response = HttpResponse(letters.for_signing(found), content_type="application/pdf")
+    try:
+        pdf = letters.for_signing(found)
+    except ValueError as error:  # its figures were never published
+        raise Http404 from error
+    response = HttpResponse(pdf, content_type="application/pdf")
     name = f"de-ky-{found.release.office.slug}-{found.release.period}-{found.kind}.pdf".lower()
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -31,7 +31,7 @@ NOT_200 = {
     # where an address answers something else to those it is for
     "place": 404,  # no file waits in this session
     "view_on_site": 404,
-    "letter_to_sign": 404,  # the letter of this world has no file
+    "letter_to_sign": 404,  # the letter of this world is of a draft
     "grid_changes": 400,  # needs a time
     "grid_history": 404,  # needs a cell
 }
