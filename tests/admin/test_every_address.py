@@ -32,6 +32,8 @@ NOT_200 = {
     "place": 404,  # no file waits in this session
     "view_on_site": 404,
     "letter_to_sign": 404,  # the letter of this world is of a draft
+    "letter_metadata_json": 409,  # so nothing can be said of it
+    "letter_metadata_xml": 409,
     "grid_changes": 400,  # needs a time
     "grid_history": 404,  # needs a cell
 }
