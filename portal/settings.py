@@ -30,7 +30,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 """How readers reach the site; stands in letters and feeds, never taken from a request."""
 
-DATA_LICENCE = env.str("DATA_LICENCE", default="https://creativecommons.org/licenses/by/4.0/")
+DATA_LICENCE = env.str("DATA_LICENCE", default="") or "https://creativecommons.org/licenses/by/4.0/"
 """Address of the licence that open data stand under; which one is the office's decision."""
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
