@@ -39,9 +39,9 @@ def signed_in(
     return page
 
 
-def problems(page: Page) -> list[str]:
-    """What axe finds, contrast included, and whether the page is wider than the screen."""
-    violations = Axe().run(page).response["violations"]
+def problems(page: Page, only: str = "") -> list[str]:
+    """What axe finds, of all its rules or of one, and whether the page is wider than the screen."""
+    violations = Axe().run(page, options={"runOnly": [only]} if only else None).response["violations"]
     found = [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in violations]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append("wider than the screen")

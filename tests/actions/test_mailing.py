@@ -205,7 +205,7 @@ def test_without_a_mail_server_nothing_pretends(settings: Settings) -> None:
     written()
     assert (only().state, only().trouble) == ("unsent", "Chưa cài đặt máy chủ thư.")
     assert actions.send_waiting() == 0
-    with pytest.raises(actions.Refused, match="EMAIL_URL"):
+    with pytest.raises(actions.Refused, match="Người vận hành"):
         actions.send_again(mail=only())
 
 

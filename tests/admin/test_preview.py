@@ -98,7 +98,7 @@ def everything() -> dict[str, tuple[int, str]]:
 
 
 def said(content: bytes, kind: str, prefix: str = "/") -> object:
-    """What an answer says, apart from mark, address, the moment of publication and the letter's number."""
+    """What an answer says, apart from mark, address, moment of publication, the letter's number and code."""
     if kind.endswith("sheet"):
         sheet = load_workbook(io.BytesIO(content)).active
         assert sheet is not None
@@ -109,6 +109,7 @@ def said(content: bytes, kind: str, prefix: str = "/") -> object:
     text = text.replace(f'"{prefix}', '"/').replace(f"8000{prefix}", "8000/")
     text = re.sub(r"\d+ giờ \d\d", "h giờ m", text)
     text = re.sub(r"van-ban/\d+\.pdf", "van-ban/n.pdf", text)
+    text = re.sub(r' · <a href="/xac-minh/\?ma=[^"]*">xác minh</a>', "", text)
     if kind.startswith("application/json"):
         answer = {name: value for name, value in json.loads(text).items() if name != "preview"}
         return re.sub(r'"published_at": "[^"]*"', "", json.dumps(answer))

@@ -58,10 +58,10 @@ def test_a_letter_that_fails_is_among_the_differences(
     caplog: pytest.LogCaptureFixture,
     django_capture_on_commit_callbacks: CaptureCallbacks,
 ) -> None:
-    def fail(release: Release) -> None:
+    def fail(document: object) -> None:
         raise ValueError("không có phông chữ")
 
-    monkeypatch.setattr(letters, "make", fail)
+    monkeypatch.setattr(letters, "laid_out", fail)
     with django_capture_on_commit_callbacks(execute=True):
         actions.publish(release=lettered, by=staff.approves)
     (difference,) = PublicCheck.objects.get().differences
