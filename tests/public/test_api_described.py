@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 from zlib import crc32
 
+import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
@@ -40,6 +44,16 @@ _ASKED = {
 """What there is, among all that is made up: else nearly every question would be about nothing."""
 
 
+@pytest.fixture
+def _connection_stays() -> Iterator[None]:
+    """A server closes its connection after a request; here it is the test's own, as for Django's client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 def _known(name: str, value: Any) -> Any:
     """Three of four made-up values replaced by one there is, chosen by the value itself."""
     place = crc32(repr(value).encode())
@@ -51,6 +65,7 @@ def _with_what_there_is(context: Any, made_up: dict[str, Any] | None) -> dict[st
     return None if made_up is None else {name: _known(name, value) for name, value in made_up.items()}
 
 
+@pytest.mark.usefixtures("_connection_stays")
 def test_every_answer_is_described(world: factories.World) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     schema.hook("map_query")(_with_what_there_is)
