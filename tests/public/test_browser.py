@@ -42,6 +42,7 @@ PAGES = [
     "/van-ban/",
     "/chi-so/",
     "/du-lieu/",
+    "/api/v1/",
     "/dinh-chinh/",
     "/nothing/",
     f"{RANKING}?sap-xep=nonsense",
