@@ -10,7 +10,15 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from scores import vietnamese
+from scores import catalogue, vietnamese
+from scores.admin.index_rules import (
+    INDICATOR_KEPT,
+    VERSION_KEPT,
+    IndicatorForm,
+    TargetRows,
+    VersionForm,
+    use_of,
+)
 from scores.admin.reference import ReferenceAdmin, RowsInline
 from scores.admin.site import site
 from scores.models import IndexVersion, Indicator, IndicatorAlias, RatingBand, Target
@@ -43,12 +51,21 @@ def depth(indicator: Indicator) -> int:
 class Bands(RowsInline):
     model = RatingBand
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and not catalogue.is_in_use(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not catalogue.is_in_use(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not catalogue.is_in_use(obj)
+
 
 @admin.register(IndexVersion, site=site)
 class IndexVersionAdmin(ReferenceAdmin):
+    form = VersionForm
     list_display = ["name", "code", "valid_from", "valid_to", "kind_of_period", "number_of_indicators"]
     inlines = [Bands]
-    readonly_fields = ["tree"]
 
     @admin.display(description="dùng cho", ordering="quarterly")
     def kind_of_period(self, version: IndexVersion) -> str:
@@ -69,12 +86,17 @@ class IndexVersionAdmin(ReferenceAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: IndexVersion | None = None) -> Any:
         fields = ["code", "name", "decision", "valid_from", "valid_to", "quarterly"]
-        version = (None, {"fields": fields})
+        why = use_of(obj, "chỉ còn sửa được văn bản ban hành và ngày áp dụng đến hết")
+        version = (None, {"fields": fields, "description": why})
         return [version, ("Cây chỉ số", {"fields": ["tree"]})] if obj else [version]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: IndexVersion | None = None) -> list[str]:
+        return ["tree", *(VERSION_KEPT if catalogue.is_in_use(obj) else ())]
 
 
 class Targets(RowsInline):
     model = Target
+    formset = TargetRows
 
 
 class IndicatorAliases(RowsInline):
@@ -86,6 +108,7 @@ class IndicatorAliases(RowsInline):
 
 @admin.register(Indicator, site=site)
 class IndicatorAdmin(ReferenceAdmin):
+    form = IndicatorForm
     list_display = ["indented", "code", "role", "maximum_written", "kinds"]
     list_filter = ["version", "role"]
     list_select_related = ["version", "parent__parent__parent"]
@@ -95,27 +118,6 @@ class IndicatorAdmin(ReferenceAdmin):
     search_help_text = "Gõ tên, số mục hoặc mã."
     autocomplete_fields = ["parent", "part", "whole"]
     inlines = [Targets, IndicatorAliases]
-    fieldsets = [
-        (None, {"fields": ["version", "code", "number", "parent", "order", "role", "name", "short_name"]}),
-        (
-            "Số liệu của chỉ số",
-            {
-                "fields": [
-                    "maximum",
-                    ("has_points", "has_rate", "has_count", "has_count_of"),
-                    "measure",
-                    "lower_is_better",
-                ]
-            },
-        ),
-        (
-            "Tỷ lệ tính từ hai dòng khác",
-            {
-                "fields": ["part", "whole"],
-                "description": "Khi đọc tệp, tỷ lệ được đối chiếu với tử số chia mẫu số.",
-            },
-        ),
-    ]
 
     @admin.display(description="chỉ số", ordering="order")
     def indented(self, indicator: Indicator) -> SafeString:
@@ -129,9 +131,23 @@ class IndicatorAdmin(ReferenceAdmin):
     def kinds(self, indicator: Indicator) -> str:
         return kinds_of(indicator)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Indicator | None = None) -> Any:
+        version = obj.version if obj else None
+        why = use_of(version, "chỉ còn thêm được chỉ tiêu cho các kỳ sau và cách viết")
+        named = ["version", "code", "number", "parent", "order", "role", "name", "short_name"]
+        kinds = ("has_points", "has_rate", "has_count", "has_count_of")
+        checked = "Khi đọc tệp, tỷ lệ được đối chiếu với tử số chia mẫu số."
+        return [
+            (None, {"fields": named, "description": why}),
+            ("Số liệu của chỉ số", {"fields": ["maximum", kinds, "measure", "lower_is_better"]}),
+            ("Tỷ lệ tính từ hai dòng khác", {"fields": ["part", "whole"], "description": checked}),
+        ]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Indicator | None = None) -> list[str]:
+        if obj is None:
+            return []
         # Code and version stand in addresses and in every figure of the indicator.
-        return ["version", "code"] if obj else []
+        return list(INDICATOR_KEPT) if catalogue.is_in_use(obj.version) else ["version", "code"]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):

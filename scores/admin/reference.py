@@ -139,6 +139,12 @@ class NamedRows(BaseInlineFormSet):  # type: ignore[type-arg]  # generic only fo
             form.fields["DELETE"].widget.attrs["aria-label"] = "Bỏ dòng này"
 
 
+def kept_rows(formset: NamedRows) -> list[Any]:
+    """The rows of a page that would be stored, of those that can be read."""
+    filled = (form for form in formset.forms if form.is_valid() and form.cleaned_data)
+    return [form for form in filled if not form.cleaned_data.get("DELETE")]
+
+
 class RowsInline(PlainFields, EditedByAdministrators, admin.TabularInline):  # type: ignore[type-arg]  # one base for all models
     """Rows that belong to one object and may be taken away again: names, spellings, targets."""
 

@@ -149,6 +149,54 @@ def test_a_letterhead_is_filled_in_as_fields(staff: People, office: Office, as_p
     assert "Không có trường {thang}." in refused.content.decode()
 
 
+def test_the_blocks_of_letters_and_their_limits_are_chosen_by_name(
+    staff: People, office: Office, as_person: AsPerson
+) -> None:
+    client = as_person(staff.administers)
+    sent = as_shown(client, change_address(office))
+    usual = sent["head_blocks"].splitlines()
+    assert usual[0] == "Mở đầu, căn cứ"
+    assert [str(sent[f"head_{name}"]) for name in ("lowest_units", "low_group_percent")] == ["3", "80"]
+    chosen = [*usual[:-2], "đơn vị tăng, giảm nhiều nhất", *usual[-2:]]
+    typed = {"head_lowest_units": "", "head_movers": "5", "head_low_group_percent": "82,5"}
+    sent |= typed | {"head_blocks": "\n".join(chosen), "head_low_rates": "TDGQ: 95%\n5.2: 92,5"}
+    assert client.post(change_address(office), sent).status_code == 302
+    office.refresh_from_db()
+    assert office.letterhead["blocks"][-3:] == ["movers", "requests", "closing"]
+    assert office.letterhead["low_rates"] == {"TDGQ": 95, "5.2": 92.5}
+    assert (office.letterhead["movers"], office.letterhead["low_group_percent"]) == (5, 82.5)
+    assert "lowest_units" not in office.letterhead
+    for field, wrong, told in (
+        ("head_blocks", "Lời chào", "Không có đoạn “Lời chào”."),
+        ("head_blocks", "Câu kết\nMở đầu, căn cứ", "không bỏ được đoạn “Chỗ dẫn đến phụ lục”"),
+        ("head_low_rates", "TDGQ 95", "Chưa hiểu “TDGQ 95”."),
+        ("head_movers", "0", "Ghi một số từ 1 đến 20."),
+    ):
+        refused = client.post(change_address(office), sent | {field: wrong})
+        assert told in refused.content.decode(), field
+    client.post(change_address(office), sent | {"head_blocks": "", "head_low_rates": ""})
+    office.refresh_from_db()
+    assert not {"blocks", "low_rates"} & set(office.letterhead)
+
+
+def test_what_a_report_says_is_filled_in_beside_it(
+    staff: People, office: Office, as_person: AsPerson
+) -> None:
+    client = as_person(staff.administers)
+    sent = as_shown(client, change_address(office))
+    assert sent["head_report_form"] == "II. Biểu mẫu thống kê {ky}"
+    assert (
+        "Đợt của một quý có báo cáo thay cho công văn" in client.get(change_address(office)).content.decode()
+    )
+    sent |= {"head_report_tasks": "", "head_report_recipients": "Sở Nội vụ\nUBND tỉnh"}
+    assert client.post(change_address(office), sent).status_code == 302
+    office.refresh_from_db()
+    assert office.letterhead == {"report_tasks": "", "report_recipients": ["Sở Nội vụ", "UBND tỉnh"]}
+    for name in ("head_report_closing", "head_report_recipients"):
+        refused = client.post(change_address(office), sent | {name: "Hết {thang}"})
+        assert "Không có trường {thang}." in refused.content.decode()
+
+
 def test_the_office_announces_its_day_of_publishing(
     staff: People, office: Office, as_person: AsPerson
 ) -> None:
@@ -161,6 +209,20 @@ def test_the_office_announces_its_day_of_publishing(
     assert client.post(change_address(office), sent | {"publishing_day": "10"}).status_code == 302
     office.refresh_from_db()
     assert office.publishing_day == 10
+
+
+def test_the_office_decides_the_licence_of_its_data(
+    staff: People, office: Office, as_person: AsPerson
+) -> None:
+    client = as_person(staff.administers)
+    sent = as_shown(client, change_address(office))
+    address = {"data_licence_url": "https://giay-phep.test/mo"}
+    refused = client.post(change_address(office), sent | address)
+    assert "Địa chỉ giấy phép cần có tên giấy phép." in refused.content.decode()
+    decided = client.post(change_address(office), sent | address | {"data_licence": "Giấy phép mở"})
+    assert decided.status_code == 302
+    office.refresh_from_db()
+    assert (office.data_licence, office.data_licence_url) == ("Giấy phép mở", address["data_licence_url"])
 
 
 def test_accounts_are_for_administrators(staff: People, as_person: AsPerson) -> None:
