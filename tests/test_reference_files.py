@@ -239,3 +239,15 @@ def test_twenty_two_merged_communes_have_no_known_successor() -> None:
     assert not predecessors & set(ended)
     others = [unit["slug"] for unit in existing(BEFORE, "commune")]
     assert set(others) <= predecessors
+
+
+def test_a_line_of_the_index_stands_behind_its_parent() -> None:
+    """The order in which the loader links them."""
+    lines = rows("indicators")
+    seen: set[tuple[str, str]] = set()
+    for line in lines:
+        assert not line["parent"] or (line["version"], line["parent"]) in seen, line["code"]
+        seen.add((line["version"], line["code"]))
+    assert {
+        (line["version"], line[link]) for line in lines for link in ("part", "whole") if line[link]
+    } <= seen

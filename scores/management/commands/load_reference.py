@@ -17,7 +17,14 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for kind, number in loaded.rows.items():
             self.stdout.write(f"{number:5d} {kind}")
-        if loaded.kept:
-            self.stdout.write(f"Giữ nguyên {len(loaded.kept)} mục người quản trị đã sửa:")
-        for name in loaded.kept:
+        self._name("mục người quản trị đã sửa", loaded.kept)
+        self._name(
+            "mục của bộ chỉ số đã dùng để trình duyệt hoặc công bố (muốn đổi thì lập phiên bản mới)",
+            loaded.in_use,
+        )
+
+    def _name(self, kind: str, left: list[str]) -> None:
+        if left:
+            self.stdout.write(f"Giữ nguyên {len(left)} {kind}:")
+        for name in left:
             self.stdout.write(f"      {name}")
