@@ -6,8 +6,8 @@ below average, low against the maximum and counts still open are read off the st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -176,12 +176,26 @@ def published_facts(release: Release) -> ReleaseFacts:
         .select_related("indicator__parent__parent__parent")
         .order_by("official_order", "unit_name", "unit_id", "indicator__order")
     )
+    return facts_of(release, rows)
+
+
+def facts_of(release: Release, rows: Sequence[Result]) -> ReleaseFacts:
+    """What these rows, in official order, say of a release: its own, or those it would get now."""
     own_id = release.office.unit_for(release.period).pk
     own_name = next((row.unit_name for row in rows if row.unit_id == own_id), release.office.name)
     own_rows = [row for row in rows if row.unit_id == own_id]
     own_level = own_rows[0].level if own_rows else release.office.unit_for(release.period).level
-    own = UnitFacts(own_name, own_level, {row.indicator.code: _figure(row) for row in own_rows})
     others = [row for row in rows if row.unit_id != own_id]
+    return replace(
+        facts_of_unit(release, own_name, own_level, own_rows),
+        levels=tuple(_levels(others)),
+        committees=tuple(_committees(release, own_id)),
+    )
+
+
+def facts_of_unit(release: Release, name: str, level: str, rows: list[Result]) -> ReleaseFacts:
+    """What a published release says of one unit, as if it said nothing of others."""
+    assert release.published_at is not None  # noqa: S101  # what has rows of results was published
     return ReleaseFacts(
         office=release.office.slug,
         period=release.period,
@@ -191,15 +205,15 @@ def published_facts(release: Release) -> ReleaseFacts:
         version=release.version,
         published_at=release.published_at,
         results_hash=release.results_hash,
-        own=own,
-        groups=tuple(_groups(own_rows)),
+        own=UnitFacts(name, level, {row.indicator.code: _figure(row) for row in rows}),
+        groups=tuple(_groups(rows)),
         loose_counts=tuple(
             _figure(row)
-            for row in own_rows
+            for row in rows
             if _group(row.indicator) is None and row.indicator.role != Indicator.Role.TOTAL
         ),
-        levels=tuple(_levels(others)),
-        committees=tuple(_committees(release, own_id)),
+        levels=(),
+        committees=(),
     )
 
 
@@ -246,7 +260,8 @@ def _groups(rows: list[Result]) -> Iterator[GroupFacts]:
 def _headings(members: list[Result], group: Indicator) -> Iterator[IndicatorFact]:
     known = {row.indicator_id for row in members} | {group.pk}
     for row in members:
-        above = row.indicator.parent
+        # What stands above the group itself is no heading within it.
+        above = row.indicator.parent if row.indicator_id != group.pk else None
         while above is not None and above.pk not in known:
             known.add(above.pk)
             yield _indicator(above)

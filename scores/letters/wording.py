@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from scores import vietnamese
 from scores.letters.facts import Figure, IndicatorFact, LevelFacts, UnitFacts
+from scores.letters.standouts import Standouts
 from scores.models import Level
 
 NOT_ENTERED = "Chưa có số liệu"
@@ -86,8 +87,7 @@ def total_told(figure: Figure, before: str, *, zeros: bool = False) -> str:
         return text
     if figure.change == 0:
         return f"{text}, bằng {before}"
-    direction = "tăng" if figure.change > 0 else "giảm"
-    return f"{text}, {direction} {vietnamese.change(abs(figure.change))} điểm so với {before}"
+    return f"{text}, {_moved(figure.change)} so với {before}"
 
 
 def level_reached(figure: Figure) -> str:
@@ -169,6 +169,49 @@ def below_average(figures: Sequence[Figure], *, zeros: bool = False) -> str:
     return _listed(f"{start} thấp hơn trung bình cả nước", named)
 
 
+def low_groups(figures: Sequence[Figure], *, zeros: bool = False) -> str:
+    """Names the groups low against their maximum, one or several; empty for none."""
+    named = groups_named(figures, zeros=zeros)
+    start = "Nhóm chỉ số" if len(named) == 1 else "Các nhóm chỉ số"
+    return _listed(f"{start} còn thấp so với điểm tối đa", named)
+
+
+def lowest_units(level: LevelFacts, found: Standouts, *, zeros: bool = False) -> str:
+    """`Các đơn vị cấp xã có tổng điểm thấp nhất: UBND xã A 46 điểm; …`; empty for nobody."""
+    return _stood_out(f"{_units(level, found)} có tổng điểm thấp nhất", found, zeros=zeros)
+
+
+def moved_units(level: LevelFacts, found: Standouts, before: str) -> str:
+    """`Các đơn vị cấp xã tăng điểm nhiều nhất so với tháng 7/2024: UBND xã A tăng 6,96 điểm; …`."""
+    if not found:
+        return ""
+    start = f"{_units(level, found)} {_direction(found.named[0][1])} điểm nhiều nhất so với {before}"
+    return _stood_out(start, found, moved=True)
+
+
+def stood_out(found: Standouts, *, moved: bool = False, zeros: bool = False) -> str:
+    """`UBND xã A 46 điểm; UBND xã B 47 điểm và 24 đơn vị khác cùng 47 điểm`; `tăng 6,96 điểm` where moved."""
+    told = [_moved(change) if moved else f"{points(change, zeros=zeros)} điểm" for _, change in found.named]
+    named = [f"{body_name(unit)} {text}" for (unit, _), text in zip(found.named, told, strict=True)]
+    others = f" và {found.others} đơn vị khác cùng {told[-1]}" if found.others else ""
+    return f"{'; '.join(named)}{others}"
+
+
+def nobody_moved(level: LevelFacts, direction: str, before: str) -> str:
+    return f"Không có {unit_of_level(level)} nào {direction} điểm so với {before}"
+
+
+def unit_of_level(level: LevelFacts) -> str:
+    """One unit of a level, whichever: `cơ quan cấp sở`, `đơn vị cấp xã`."""
+    what = "cơ quan" if level.level == Level.DEPARTMENT else "đơn vị"
+    return f"{what} {_LEVEL_WORDS[Level(level.level)]}"
+
+
+def moved_by(change: Decimal) -> str:
+    """`tăng 0,80 điểm`, `giảm 2,60 điểm`, `không thay đổi`."""
+    return _moved(change) if change else "không thay đổi"
+
+
 def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
@@ -235,9 +278,28 @@ def _against_average(figure: Figure, zeros: bool) -> str:
     own = figure.points if figure.average_is_of_points else figure.rate
     if own is None:
         return ""
-    text = f"{points(own, zeros=zeros)}" if figure.average_is_of_points else vietnamese.rate(own)
+    text = f"{points(own, zeros=zeros)} điểm" if figure.average_is_of_points else vietnamese.rate(own)
     return f"{text}, trung bình cả nước {_average(figure, zeros)}"
 
 
 def _listed(start: str, items: Sequence[str]) -> str:
     return f"{start}: {'; '.join(items)}" if items else ""
+
+
+def _direction(change: Decimal) -> str:
+    return "tăng" if change > 0 else "giảm"
+
+
+def _moved(change: Decimal) -> str:
+    return f"{_direction(change)} {vietnamese.change(abs(change))} điểm"
+
+
+def _units(level: LevelFacts, found: Standouts) -> str:
+    several = len(found.named) + found.others > 1
+    if several and level.level == Level.DEPARTMENT:
+        return "Các sở, ban, ngành"
+    return f"Các {unit_of_level(level)}" if several else upper_first(unit_of_level(level))
+
+
+def _stood_out(start: str, found: Standouts, *, moved: bool = False, zeros: bool = False) -> str:
+    return f"{start}: {stood_out(found, moved=moved, zeros=zeros)}" if found else ""
