@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scores import vietnamese
@@ -12,36 +12,44 @@ from scores.letters.facts import Figure, IndicatorFact, ReleaseFacts
 
 
 @dataclass(frozen=True)
-class _FigureColumn:
+class FigureColumn:
+    """A column, and what it says of a figure."""
+
     column: Column
     text: Callable[[Figure], str]
 
 
-def component_table(facts: ReleaseFacts, *, zeros: bool) -> Table:
-    """Groups with their components under them, then the total; columns with nothing known are left out."""
+def component_table(
+    facts: ReleaseFacts, *, zeros: bool, own: Column | None = None, more: Sequence[FigureColumn] = ()
+) -> Table:
+    """Groups with their components under them, then the total; columns with nothing known are left out.
+
+    `own` is the column of the unit's figures, by default what kind of unit it is; `more` are further ones.
+    """
     figures = list(facts.own.figures.values())
     columns = [
-        _FigureColumn(
-            Column(wording.own_kind(facts.own).upper(), width=17),
+        FigureColumn(
+            own or Column(wording.own_kind(facts.own).upper(), width=17),
             lambda figure: wording.own_value(figure, zeros=zeros),
         )
     ]
     if any(figure.average is not None for figure in figures):
         columns.append(
-            _FigureColumn(
+            FigureColumn(
                 Column("TRUNG BÌNH CẢ NƯỚC", width=17),
                 lambda figure: wording.average_of(figure, zeros=zeros),
             )
         )
     if any(figure.national_rank is not None for figure in figures):
-        columns.append(_FigureColumn(Column("XẾP HẠNG", width=11), _national_rank))
+        columns.append(FigureColumn(Column("XẾP HẠNG", width=11), _national_rank))
     if any(figure.target_met is not None for figure in figures):
-        columns.append(_FigureColumn(Column("MỨC ĐỘ", width=18), wording.level_reached))
+        columns.append(FigureColumn(Column("MỨC ĐỘ", width=18), wording.level_reached))
+    columns += more
     heading = (Column("STT", width=8), Column("TÊN CÁC CHỈ SỐ", align="left"))
     return Table((*heading, *(column.column for column in columns)), tuple(_rows(facts, columns)))
 
 
-def _rows(facts: ReleaseFacts, columns: list[_FigureColumn]) -> Iterator[Row]:
+def _rows(facts: ReleaseFacts, columns: list[FigureColumn]) -> Iterator[Row]:
     for group in facts.groups:
         yield _row(group.indicator, group.figure, columns, strong=True)
         parts: list[tuple[IndicatorFact, Figure | None]] = [(heading, None) for heading in group.headings]
@@ -55,7 +63,7 @@ def _rows(facts: ReleaseFacts, columns: list[_FigureColumn]) -> Iterator[Row]:
 
 
 def _row(
-    indicator: IndicatorFact, figure: Figure | None, columns: list[_FigureColumn], *, strong: bool = False
+    indicator: IndicatorFact, figure: Figure | None, columns: list[FigureColumn], *, strong: bool = False
 ) -> Row:
     cells = [column.text(figure) if figure else "" for column in columns]
     return Row((indicator.number, _name(indicator), *cells), strong)
