@@ -14,7 +14,8 @@ from typing import Any
 import pydyf
 from weasyprint import Attachment
 
-from scores.letters.document import Appendix, Document
+from scores.letters import ruling
+from scores.letters.document import Document, Table
 
 VARIANT = "pdf/a-3a"
 
@@ -36,33 +37,39 @@ _UNIVERSAL_ACCESS = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.
 
 def attachments(document: Document) -> list[Attachment]:
     """The tables of a letter as CSV, as printed; dated as the figures, so that the bytes stay the same."""
+    inside = [(paragraph.text, paragraph.table) for paragraph in document.body if paragraph.table]
+    behind = [(" ".join(appendix.title), appendix.table) for appendix in document.appendices]
+    named = [(f"bang-{place}", *table) for place, table in enumerate(inside, start=1)]
+    named += [(f"phu-luc-{place}", *table) for place, table in enumerate(behind, start=1)]
     return [
         Attachment(
-            string=_csv(appendix),
-            name=f"phu-luc-{number}.csv",
-            description=" ".join(appendix.title),
+            string=_csv(table),
+            name=f"{name}.csv",
+            description=description,
             created=document.made_at,
             modified=document.made_at,
             relationship="Data",
         )
-        for number, appendix in enumerate(document.appendices, start=1)
+        for name, description, table in named
     ]
 
 
 def finish(document: Any, pdf: pydyf.PDF) -> None:
     """WeasyPrint's `finisher`: declares both standards and mends the tags both ask for."""
+    ruling.rule(document, pdf)
     _declare(document, pdf)
     _attach_once(pdf)
     _name_headings_from_one(pdf)
     _scope_headers(pdf)
     _take_out_running_texts(pdf)
+    _pack(pdf)
 
 
-def _csv(appendix: Appendix) -> str:
+def _csv(table: Table) -> str:
     file = StringIO()
     writer = csv.writer(file)
-    writer.writerow(column.title for column in appendix.table.columns)
-    writer.writerows(row.cells for row in appendix.table.rows)
+    writer.writerow(column.title for column in table.columns)
+    writer.writerows(row.cells for row in table.rows)
     return f"\ufeff{file.getvalue()}"
 
 
@@ -114,6 +121,16 @@ def _take_out_running_texts(pdf: pydyf.PDF) -> None:
                 place = marks[mark]
                 parts[place - 1 : place + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
                 texts[mark] = "null"
+
+
+def _pack(pdf: pydyf.PDF) -> None:
+    # pydyf makes each stream's bytes twice, to hash and to write them; of these it only takes a copy.
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream) and thing.compress:
+            _, _, packed = thing.data.partition(b"\nstream\n")
+            thing.stream = [packed.removesuffix(b"\nendstream")]
+            thing.extra["Filter"] = "/FlateDecode"
+            thing.compress = False
 
 
 def _is_mark(part: object) -> bool:

@@ -54,14 +54,26 @@ def font_faces() -> str:
 
 @cache
 def _face(name: str) -> bytes:
+    return (face_folder(name) / f"{name}.ttf").read_bytes()
+
+
+def face_folder(name: str = FACES[0]) -> Path:
+    """The folder that has a face with all Vietnamese letters; NoLetterFont where none has."""
     for folder in _FOLDERS:
         path = folder / f"{name}.ttf"
         # Version 1 bears the same name but lacks 92 Vietnamese letters.
-        if path.is_file() and _has_vietnamese(data := path.read_bytes()):
-            return data
+        if path.is_file() and _has_vietnamese(path.read_bytes()):
+            return folder
     raise NoLetterFont(
         f"{name} with all Vietnamese letters was not found. Install the package fonts-liberation2."
     )
+
+
+@cache
+def known_signs() -> frozenset[str]:
+    """The characters that all faces have a sign for."""
+    faces = [TTFont(BytesIO(_face(name)), lazy=True).getBestCmap() for name in FACES]
+    return frozenset(map(chr, set.intersection(*map(set, faces))))
 
 
 def _has_vietnamese(data: bytes) -> bool:
