@@ -4,28 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from scores.letters import markup
-from scores.letters.compose import compose, compose_slip, kind_of
+from scores.letters import markup, rendering
+from scores.letters.compose import body_of_draft, compose, compose_slip, kind_of
 from scores.letters.document import Document
 from scores.letters.replacing import newest_issued, reference, replaced_letter
+from scores.letters.report_facts import months_in_force, months_since, releases_told
 from scores.letters.slip import Slip
-from scores.models import Letter, Release
+from scores.letters.unit_sheet import UNIT_SHEET, has_sheets, unit_sheet, unit_sheets
+from scores.letters.unit_sheet_facts import letter_of, unit_ids
+from scores.models import REPORT, Letter, Release
 
 __all__ = [
+    "UNIT_SHEET",
     "MadeLetter",
     "Slip",
     "article",
+    "body_of_draft",
     "compose",
     "compose_slip",
     "document_of",
     "for_signing",
+    "has_sheets",
     "html",
     "kind_of",
     "laid_out",
+    "letter_of",
     "make",
+    "months_in_force",
+    "months_since",
     "newest_issued",
     "reference",
     "replaced_letter",
+    "unit_ids",
+    "unit_sheet",
+    "unit_sheets",
 ]
 
 
@@ -49,10 +61,11 @@ def make(release: Release, *, kind: str = "") -> MadeLetter:
 
 
 def laid_out(document: Document, *, watermark: str = "") -> MadeLetter:
-    """The PDF of a composed letter, the watermark across every page. Needs no database."""
-    from scores.letters import paper  # loads WeasyPrint, which no other process needs
+    """The PDF of a composed letter, the watermark across every page; made by a process of its own.
 
-    made = paper.lay_out(document, watermark)
+    NotRenderedError (a ValueError, Vietnamese) where it goes beyond what one letter may cost.
+    """
+    made = rendering.lay_out(document, watermark)
     return MadeLetter(document.kind, document.title, made.pdf, made.pages, document.check_code)
 
 
@@ -60,6 +73,8 @@ def document_of(letter: Letter) -> Document:
     """The parts of a letter as it is kept; ValueError as `make`."""
     if letter.rectifies is not None:
         return compose_slip(Slip(letter.rectifies, letter.place, letter.wrong, letter.right))
+    if letter.kind == REPORT:
+        return compose(letter.release, letter.kind, months=releases_told(letter))
     return compose(letter.release, letter.kind)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from scores.letters import wording
+from scores.letters import blocks, fields, wording
 from scores.letters.appendices import NamedTable
+from scores.letters.blocks import BlockKey, Change, Section
 from scores.letters.document import Paragraph, Role
 from scores.letters.facts import Figure, GroupFacts, ReleaseFacts
-from scores.letters.letterhead import Letterhead, Request, UnitList
+from scores.letters.letterhead import Letterhead, Request
+from scores.letters.remarks import Remarks
 from scores.letters.replacing import Replacing
 
 NamedAppendix = tuple[str, NamedTable]
@@ -21,75 +22,109 @@ NamedAppendix = tuple[str, NamedTable]
 class Body:
     """Writes the paragraphs of a notice; `parts` puts own and units' results under numbered headings.
 
-    With `replacing` it first says which issued letter it stands in place of.
+    With `replacing` it first says which issued letter it stands in place of. `changes` are what people
+    decided for single blocks; `values` fill the named fields of what they wrote.
     """
 
     facts: ReleaseFacts
     letterhead: Letterhead
     index_name: str
     bases: tuple[str, ...]
+    appendices: Sequence[NamedAppendix]
     parts: bool
     replacing: Replacing | None = None
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
-    def paragraphs(self, appendices: Sequence[NamedAppendix]) -> tuple[Paragraph, ...]:
+    def paragraphs(self) -> tuple[Paragraph, ...]:
         """All paragraphs in order; the last one ends with `./.` as a letter must."""
-        shown = frozenset(code for _, named in appendices for code in named.codes)
-        own = list(self._own_results(shown))
-        units = list(self._unit_results(appendices))
+        own, units = self._section("own"), self._section("units")
         if self.parts and own and units:
             place = wording.lower_first(self.facts.own.name)
             own.insert(0, Paragraph("own", f"1. Kết quả của {place}", "heading"))
             units.insert(0, Paragraph("units", "2. Kết quả của các cơ quan, đơn vị", "heading"))
-        written = [*self._opening(), *own, *units, *self._requests()]
-        if self.letterhead["closing"]:
-            written.append(Paragraph("closing", self.letterhead["closing"]))
+        before = self.replacing.opening(self._issuer) if self.replacing else ()
+        after = [*self._section("asked"), *self._section("closing")]
+        written = [*before, *self._section("opening"), *own, *units, *after]
         return (*written[:-1], replace(written[-1], text=f"{written[-1].text.rstrip('.;: ')}./."))
+
+    def generated(self, key: BlockKey) -> list[Paragraph]:
+        """A block as the machine writes it, whether the letter has it or not."""
+        write: Mapping[BlockKey, Callable[[], Iterator[Paragraph]]] = {
+            "opening": self._opening,
+            "total": self._total,
+            "groups": self._all_groups,
+            "counts": self._counts,
+            "appendices": self._appendices,
+            "requests": self._requests,
+            "closing": self._closing,
+        }
+        return list(write[key]() if key in write else self._remarks(key))
+
+    def written(self, key: BlockKey) -> list[Paragraph]:
+        """A block as the letter will have it."""
+        change = self.changes.get(key)
+        if change is None or change.how == "added":
+            return self.generated(key)
+        return blocks.paragraphs_of(key, fields.filled(change.text, self.values))
+
+    def _section(self, section: Section) -> list[Paragraph]:
+        keys = blocks.arranged(self.letterhead["blocks"], self.changes)
+        here = [key for key in keys if blocks.BY_KEY[key].section == section]
+        return [paragraph for key in here for paragraph in self.written(key)]
+
+    @property
+    def _issuer(self) -> str:
+        return self.letterhead["issuer_in_text"] or wording.body_name(self.facts.own)
 
     def _opening(self) -> Iterator[Paragraph]:
         grounds = f"Căn cứ {'; '.join(self.bases)}, " if self.bases else ""
-        issuer = self.letterhead["issuer_in_text"] or wording.body_name(self.facts.own)
-        if self.replacing is not None:
-            yield from self.replacing.opening(issuer)
         told = f"công bố kết quả đánh giá {self.index_name} {self.facts.label}"
         source = f", theo {self.letterhead['source']}," if self.letterhead["source"] else ""
-        yield Paragraph("opening", f"{grounds}{issuer} {told}{source} như sau:")
+        yield Paragraph("opening", f"{grounds}{self._issuer} {told}{source} như sau:")
 
-    def _own_results(self, shown: frozenset[str]) -> Iterator[Paragraph]:
-        facts, zeros = self.facts, self.letterhead["trailing_zeros"]
-        if facts.own.total:
-            before = facts.period.before.label
-            text = wording.total_told(facts.own.total, before, zeros=zeros)
+    def _total(self) -> Iterator[Paragraph]:
+        if self.facts.own.total:
+            before = self.facts.period.before.label
+            zeros = self.letterhead["trailing_zeros"]
+            text = wording.total_told(self.facts.own.total, before, zeros=zeros)
             yield Paragraph("total", f"- {text}.", "item")
-        loose = [count for count in facts.loose_counts if count.indicator.code not in shown]
-        for together in _together(facts.groups):
-            yield from self._groups(together, loose)
-        grouped = {group.indicator.code for group in facts.groups}
-        if self.letterhead["counts_group"] not in grouped:
-            yield from (Paragraph("counts", f"- {self._told(count)}.", "item") for count in loose)
-        if low := wording.below_average(facts.below_average(), zeros=zeros):
-            yield Paragraph("below_average", f"{low}.")
 
-    def _groups(self, groups: list[GroupFacts], loose: list[Figure]) -> Iterator[Paragraph]:
+    def _all_groups(self) -> Iterator[Paragraph]:
+        for together in _together(self.facts.groups):
+            yield from self._groups(together)
+
+    def _counts(self) -> Iterator[Paragraph]:
+        grouped = {group.indicator.code for group in self.facts.groups}
+        if self.letterhead["counts_group"] not in grouped:
+            yield from (Paragraph("counts", f"- {self._told(count)}.", "item") for count in self._loose)
+
+    @property
+    def _loose(self) -> list[Figure]:
+        shown = frozenset(code for _, named in self.appendices for code in named.codes)
+        return [count for count in self.facts.loose_counts if count.indicator.code not in shown]
+
+    def _groups(self, groups: list[GroupFacts]) -> Iterator[Paragraph]:
         """One group, or two that the decision counts as one under a line naming both."""
         if len(groups) == 1:
-            yield from self._group(groups[0], loose, "-", "item")
+            yield from self._group(groups[0], "-", "item")
             return
         names = [groups[0].indicator.name, *(wording.lower_first(g.indicator.name) for g in groups[1:])]
         yield Paragraph("groups", f"- {', '.join(names)}:", "item")
         for group in groups:
-            yield from self._group(group, loose, "+", "subitem")
+            yield from self._group(group, "+", "subitem")
 
-    def _group(self, group: GroupFacts, loose: list[Figure], mark: str, role: Role) -> Iterator[Paragraph]:
+    def _group(self, group: GroupFacts, mark: str, role: Role) -> Iterator[Paragraph]:
         parts = list(group.components)
         if group.indicator.code == self.letterhead["counts_group"]:
-            parts += loose
+            parts += self._loose
         parts = self._ordered(parts)
         text = self._told(group.figure) if group.figure else group.indicator.name
         within = ", trong đó:" if group.figure else ":"
         yield Paragraph("groups", f"{mark} {text}{within if parts else '.'}", role)
         for part in parts:
             end = "." if part is parts[-1] else ";"
-            yield Paragraph("components", f"+ {self._told(part)}{end}", "subitem")
+            yield Paragraph("groups", f"+ {self._told(part)}{end}", "subitem")
 
     def _ordered(self, parts: list[Figure]) -> list[Figure]:
         first = self.letterhead["component_order"]
@@ -100,12 +135,21 @@ class Body:
         told = wording.told(figure, zeros=self.letterhead["trailing_zeros"])
         return f"{figure.indicator.name}: {told}"
 
-    def _unit_results(self, appendices: Sequence[NamedAppendix]) -> Iterator[Paragraph]:
-        for name, named in appendices:
+    def _appendices(self) -> Iterator[Paragraph]:
+        for name, named in self.appendices:
             yield Paragraph("appendices", f"- {' '.join(named.title)}: {name} kèm theo.", "item")
 
+    def _remarks(self, key: BlockKey) -> Iterator[Paragraph]:
+        """A remark is a paragraph among the own results, an item in the list of the units'."""
+        item = blocks.BY_KEY[key].section == "units"
+        for sentence in self._remarked(key):
+            yield Paragraph(key, f"{'- ' if item else ''}{sentence}.", "item" if item else "text")
+
+    def _remarked(self, wanted: str) -> list[str]:
+        return Remarks(self.facts, self.letterhead).of(wanted)
+
     def _requests(self) -> Iterator[Paragraph]:
-        asked = [(request, list(self._concerned(request))) for request in self.letterhead["requests"]]
+        asked = [(request, self._concerned(request)) for request in self.letterhead["requests"]]
         asked = [(request, lines) for request, lines in asked if lines or not request.get("lists")]
         if asked and self.letterhead["requests_opening"]:
             yield Paragraph("requests", self.letterhead["requests_opening"])
@@ -115,28 +159,21 @@ class Body:
             for line in lines:
                 yield Paragraph("requests", f"{'-' if numbered else '+'} {line}.", "subitem")
 
-    def _concerned(self, request: Request) -> Iterator[str]:
+    def _concerned(self, request: Request) -> list[str]:
+        zeros = self.letterhead["trailing_zeros"]
+        lines: list[str] = []
         for wanted in request.get("lists", []):
-            yield from self._list(wanted)
+            if wanted == "low_groups":
+                # The request says in its own words that they are low.
+                low = self.facts.low_groups(Remarks(self.facts, self.letterhead).low_percent)
+                lines += wording.groups_named(low, zeros=zeros)
+            else:
+                lines += self._remarked(wanted)
+        return lines
 
-    def _list(self, wanted: UnitList) -> Iterator[str]:
-        facts, zeros = self.facts, self.letterhead["trailing_zeros"]
-        if wanted == "low_groups":
-            limit = Decimal(str(self.letterhead["low_group_percent"]))
-            yield from wording.groups_named(facts.low_groups(limit), zeros=zeros)
-        elif wanted == "below_average":
-            yield from filter(None, [wording.below_average(facts.below_average(), zeros=zeros)])
-        else:
-            yield from filter(None, self._unit_lists(wanted))
-
-    def _unit_lists(self, wanted: UnitList) -> Iterator[str]:
-        limits = self.letterhead["low_rates"]
-        for level in self.facts.levels:
-            for indicator in level.indicators:
-                if wanted == "low_units" and indicator.code in limits:
-                    yield wording.low_units(level, indicator, Decimal(str(limits[indicator.code])))
-                elif wanted == "open_counts" and indicator.is_open_count:
-                    yield wording.open_count(level, indicator)
+    def _closing(self) -> Iterator[Paragraph]:
+        if self.letterhead["closing"]:
+            yield Paragraph("closing", self.letterhead["closing"])
 
 
 def _together(groups: Sequence[GroupFacts]) -> Iterator[list[GroupFacts]]:

@@ -2,69 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
-from django.conf import settings
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from scores import vietnamese
-from scores.letters import appendices, wording
+from scores.addresses import absolute_to
+from scores.letters import report, wording
 from scores.letters.appendices import NamedTable
+from scores.letters.blocks import Change, How
 from scores.letters.body import Body
 from scores.letters.check_code import code_of
 from scores.letters.component_table import component_table
 from scores.letters.document import Appendix, Document, Head
-from scores.letters.facts import ReleaseFacts, published_facts
-from scores.letters.letterhead import FILLED, LetterFacts, Letterhead, RankingColumn, complete, fill
+from scores.letters.facts import ReleaseFacts, facts_of, published_facts
+from scores.letters.letterhead import FILLED, LetterFacts, Letterhead, complete, fill
+from scores.letters.notice import STYLES, notice_of
 from scores.letters.replacing import Replacing, replacing
+from scores.letters.report_facts import form_lines, index_name_of, month_facts, months_in_force
+from scores.letters.report_settings import REPORT_FILLED
 from scores.letters.slip import Slip
-from scores.models import SLIP, Office, Release
+from scores.models import REPORT, SLIP, Office, Release, Result, document_name
 from scores.period import QUARTER
-
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-
-
-@dataclass(frozen=True)
-class _Style:
-    """What tells the kinds of notices apart."""
-
-    ranking_columns: tuple[RankingColumn, ...]
-    points_title: str
-    own_row: bool
-    parts: bool
-
-
-_STYLES: Mapping[str, _Style] = {
-    Office.LetterKind.PROVINCE: _Style(("others", "points", "rating"), "Điểm đánh giá", True, True),
-    Office.LetterKind.DISTRICT: _Style(("points", "change", "others"), "Điểm tổng hợp", False, False),
-}
 
 
 def kind_of(release: Release) -> str:
-    """The kind of letter a release calls for; NONE where its office issues none, or none for quarters."""
+    """The kind of letter a release calls for: a quarter a report; NONE where its office issues no letters."""
+    kind = release.office.letter_kind
     if release.period.kind == QUARTER:
-        return Office.LetterKind.NONE
-    return release.office.letter_kind
+        return REPORT if kind in STYLES else Office.LetterKind.NONE
+    return kind
 
 
-def compose(release: Release, kind: str = "") -> Document:
+def compose(release: Release, kind: str = "", *, months: Sequence[Release] | None = None) -> Document:
     """The letter of a published release, of the office's kind unless another is named.
 
-    Where a letter of an earlier version was issued, it replaces that one and says so. ValueError (Vietnamese)
-    if there is nothing to make it from.
+    A report tells the months that are public now, or those given. Where a letter of an earlier version was
+    issued, it replaces that one and says so. ValueError (Vietnamese) if there is nothing to make it from.
     """
     kind = kind or kind_of(release)
+    if kind == REPORT:
+        return _report(release, months_in_force(release) if months is None else months)
     facts, letterhead = _ground(release)
     own = LetterFacts.read(release.letter_facts)
-    index_name = letterhead["index_name"] or facts.index_name
     instead = replacing(release, kind)
     if kind == Office.LetterKind.COMPONENTS:
+        index_name = letterhead["index_name"] or facts.index_name
         return _component_letter(facts, letterhead, own, index_name, instead)
-    if kind not in _STYLES:
+    if kind not in STYLES or release.period.kind == QUARTER:
         raise ValueError(f"{release.office} không ra văn bản cho {facts.label}.")
-    return _notice(facts, letterhead, own, index_name, kind, instead)
+    return _notice(facts, letterhead, own, kind, instead, changes_of(release, kind))
 
 
 def compose_slip(slip: Slip) -> Document:
@@ -73,20 +65,69 @@ def compose_slip(slip: Slip) -> Document:
     nothing_known = LetterFacts("", None, ())
     issuer = letterhead["issuer_in_text"] or wording.body_name(facts.own)
     told_apart = (slip.letter.kind, slip.place, slip.wrong, slip.right)
-    document = _frame(facts, letterhead, slip.subject, SLIP, *told_apart)
+    document = frame(facts, letterhead, slip.subject, SLIP, *told_apart)
     letter = _headed(document, facts, letterhead, nothing_known)
     place_and_date = f"{letterhead['place']}, {wording.open_date(localdate().year)}".removeprefix(", ")
     head = letter.head and replace(letter.head, place_and_date=place_and_date)
     return replace(letter, head=head, body=slip.body(issuer))
 
 
-def _ground(release: Release) -> tuple[ReleaseFacts, Letterhead]:
-    """What was published, and the office's letterhead with its fields filled in."""
+def body_of_draft(release: Release, kind: str, rows: Sequence[Result]) -> Body:
+    """The body that a draft's letter would have, published now with these rows; ValueError (Vietnamese) as
+    `compose`. Which letter it replaces is not said: that follows from what is issued on the day.
+    """
+    as_published = copy.copy(release)
+    as_published.published_at = timezone.now()
+    facts, letterhead = _ground(release, facts_of(as_published, rows))
+    own = LetterFacts.read(release.letter_facts)
+    return notice_of(facts, letterhead, kind, own.bases, changes_of(release, kind)).body
+
+
+def changes_of(release: Release, kind: str) -> dict[str, Change]:
+    """What people decided for the blocks of a release's letter of one kind, by block."""
+    rows = release.letter_blocks.filter(kind=kind)
+    return {row.block: Change(cast(How, row.how), row.text) for row in rows}
+
+
+def _report(release: Release, months: Sequence[Release]) -> Document:
+    if release.period.kind != QUARTER:
+        raise ValueError(f"Báo cáo quý chỉ lập được cho một quý, không cho {release.label}.")
+    facts, filled = _ground(release, index_name=index_name_of(release))
+    letterhead, own = report.letterhead_of(filled), LetterFacts.read(release.letter_facts)
+    instead = replacing(release, REPORT)
+    tables = _tables_of(instead)
+    body = report.Report(
+        facts=facts,
+        letterhead=letterhead,
+        bases=own.bases,
+        months=month_facts(release, months),
+        form=form_lines(release),
+        replacing=instead,
+    )
+    subject = _titled(letterhead["subject"], instead)
+    digests = (f"{month.period} {month.results_hash}" for month in months)
+    document = _headed(frame(facts, letterhead, subject, REPORT, *digests), facts, letterhead, own)
+    name = document_name(REPORT).upper()
+    return replace(
+        document,
+        head=document.head and replace(document.head, document_name=name, subject=document.title),
+        body=body.paragraphs(tables),
+        appendices=tuple(_appendices(facts, letterhead, own, ["Phụ lục"] * len(tables), tables, REPORT)),
+    )
+
+
+def _ground(
+    release: Release, facts: ReleaseFacts | None = None, index_name: str = ""
+) -> tuple[ReleaseFacts, Letterhead]:
+    """What was published, and the office's letterhead with its fields filled in.
+
+    The index bears the office's name for it, else the one given, else that of the release's own edition.
+    """
     letterhead = complete(release.office.letterhead)
-    facts = published_facts(release)
+    facts = facts or published_facts(release)
     fields = {
         "ky": facts.label,
-        "bo_chi_so": letterhead["index_name"] or facts.index_name,
+        "bo_chi_so": letterhead["index_name"] or index_name or facts.index_name,
         "don_vi": wording.body_name(facts.own),
         "cac_uy_ban": "; ".join(wording.bodies(level, names) for level, names in facts.committees),
     }
@@ -97,9 +138,13 @@ def _filled(letterhead: Letterhead, fields: Mapping[str, str]) -> Letterhead:
     filled = letterhead.copy()
     for key in FILLED:
         filled[key] = fill(letterhead[key], fields)
+    for part in REPORT_FILLED:
+        filled[part] = fill(letterhead[part], fields)
     filled["bases"] = [fill(base, fields) for base in letterhead["bases"]]
     # Before districts were abolished they were written to, now communes are; where there are none, nobody.
     filled["recipients"] = [text for to in letterhead["recipients"] if (text := fill(to, fields))]
+    named = (fill(to, fields) for to in letterhead["report_recipients"])
+    filled["report_recipients"] = [text for text in named if text]
     filled["requests"] = [
         {**request, "text": fill(request["text"], fields)} for request in letterhead["requests"]
     ]
@@ -110,29 +155,16 @@ def _notice(
     facts: ReleaseFacts,
     letterhead: Letterhead,
     own: LetterFacts,
-    index_name: str,
     kind: str,
     instead: Replacing | None,
+    changes: Mapping[str, Change],
 ) -> Document:
-    style = _STYLES[kind]
-    tables = appendices.unit_tables(
-        facts,
-        appendices.Options(
-            ranking_columns=letterhead["ranking_columns"] or style.ranking_columns,
-            points_title=style.points_title,
-            own_row=style.own_row,
-            trailing_zeros=letterhead["trailing_zeros"],
-        ),
-    )
-    tables += _tables_of(instead)
-    headings = [f"Phụ lục {_ROMAN[i]}" if len(tables) > 1 else "Phụ lục" for i in range(len(tables))]
-    bases = (*letterhead["bases"], *own.bases)
-    body = Body(facts, letterhead, index_name, bases, parts=style.parts, replacing=instead)
-    document = _frame(facts, letterhead, _titled(letterhead["subject"], instead), kind)
+    notice = notice_of(facts, letterhead, kind, own.bases, changes, instead)
+    document = frame(facts, letterhead, _titled(letterhead["subject"], instead), kind)
     return replace(
         _headed(document, facts, letterhead, own),
-        body=body.paragraphs(list(zip(headings, tables, strict=True))),
-        appendices=tuple(_appendices(facts, letterhead, own, headings, tables)),
+        body=notice.body.paragraphs(),
+        appendices=tuple(_appendices(facts, letterhead, own, notice.headings, notice.tables)),
     )
 
 
@@ -177,16 +209,15 @@ def _component_letter(
         frozenset(),
     )
     tables = [table, *_tables_of(instead)]
-    document = _frame(facts, letterhead, _titled(title, instead), Office.LetterKind.COMPONENTS)
+    document = frame(facts, letterhead, _titled(title, instead), Office.LetterKind.COMPONENTS)
     headings = [""] * len(tables)
     return replace(document, appendices=tuple(_appendices(facts, letterhead, own, headings, tables)))
 
 
-def _frame(
-    facts: ReleaseFacts, letterhead: Letterhead, subject: str, kind: str, *told_apart: str
-) -> Document:
+def frame(facts: ReleaseFacts, letterhead: Letterhead, subject: str, kind: str, *told_apart: str) -> Document:
+    """A document with nothing in it yet but what every one of a release carries, its code among it."""
     code = code_of(facts.office, str(facts.period), str(facts.version), kind, facts.results_hash, *told_apart)
-    address = f"{settings.SITE_URL}/ky/{facts.office}/{facts.period}/?lan={facts.version}"
+    address = absolute_to("release", facts.office, facts.period) + f"?lan={facts.version}"
     unsigned = f"Bản chưa ký số, không phải bản gốc · {facts.results_hash[:12]} · {address}"
     return Document(
         kind=kind,
@@ -203,7 +234,7 @@ def _frame(
         appendices=(),
         unsigned_line=unsigned if letterhead["unsigned_line"] else "",
         check_code=code,
-        check_address=f"{settings.SITE_URL}/xac-minh/?ma={code}",
+        check_address=absolute_to("verify") + f"?ma={code}",
     )
 
 
@@ -213,24 +244,29 @@ def _appendices(
     own: LetterFacts,
     headings: list[str],
     tables: list[NamedTable],
+    kind: str = "",
 ) -> Iterator[Appendix]:
     # An electronic letter gets number and date from the clerk's tool on its first page only.
-    paper = letterhead["paper"]
-    number = _number(letterhead, own.number if paper else "")
-    day = _date(facts, own if paper else None)
-    issuer = letterhead["issuer_in_text"]
-    attached_to = f"(Kèm theo Công văn số {number} {day}" + (f" của {issuer})" if issuer else ")")
+    known = own if letterhead["paper"] else LetterFacts("", None, ())
+    attached_to = cited_letter(facts, letterhead, known, kind)
     for heading, named in zip(headings, tables, strict=True):
         yield Appendix(heading, named.title, attached_to, named.table)
+
+
+def cited_letter(facts: ReleaseFacts, letterhead: Letterhead, own: LetterFacts, kind: str = "") -> str:
+    """`(Kèm theo Công văn số 05/UBND-VP ngày 05 tháng 11 năm 2024 của …)`, room for what is not known."""
+    number, day = _number(letterhead, own.number), _date(facts, own)
+    issuer = letterhead["issuer_in_text"]
+    return f"(Kèm theo {document_name(kind)} số {number} {day}" + (f" của {issuer})" if issuer else ")")
 
 
 def _number(letterhead: Letterhead, number: str) -> str:
     return f"{wording.numbered(number)}/{letterhead['number_suffix']}".removesuffix("/")
 
 
-def _date(facts: ReleaseFacts, own: LetterFacts | None) -> str:
+def _date(facts: ReleaseFacts, own: LetterFacts) -> str:
     """The letter's day, or room for it in the year it is issued: after its period, or when corrected."""
-    if own is not None and own.issued_on is not None:
+    if own.issued_on is not None:
         return vietnamese.long_day(own.issued_on)
     if facts.version > 1:
         return wording.open_date(localdate(facts.published_at).year)

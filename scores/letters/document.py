@@ -16,6 +16,8 @@ class Paragraph:
     key: str
     text: str
     role: Role = "text"
+    table: Table | None = None
+    """What stands right below it, as wide as the text."""
 
     @property
     def leads(self) -> bool:
@@ -61,6 +63,9 @@ class Appendix:
     title: tuple[str, ...]
     attached_to: str
     table: Table
+    above: tuple[Paragraph, ...] = ()
+    below: tuple[Paragraph, ...] = ()
+    """What is said in sentences before and after the table."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,8 @@ class Head:
     number: str
     subject: str
     place_and_date: str
+    document_name: str = ""
+    """`BÁO CÁO`, over the subject in the middle; empty for a letter, whose subject is under its number."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,14 @@ class Document:
     check_code: str
     check_address: str
     """Where the code is looked up: what the QR code says."""
+    masthead: Head | None = None
+    """Of an attachment that is read apart from its letter: whose it is, without number or day of its own."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables in their order: of the body, then of the appendices."""
+        inside = (paragraph.table for paragraph in self.body)
+        return (*filter(None, inside), *(appendix.table for appendix in self.appendices))
 
     @property
     def check_line(self) -> str:

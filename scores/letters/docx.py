@@ -30,6 +30,7 @@ from scores.letters import docx_parts as parts
 from scores.letters.check_code import QR_LEADS_TO
 from scores.letters.docx_styles import END, LANGUAGE, RULE, TABLE, put_styles
 from scores.letters.markup import GENERATOR
+from scores.letters.visible import visible
 
 WIDTH, HEIGHT = Mm(210), Mm(297)
 TOP, RIGHT, BOTTOM, LEFT = Mm(20), Mm(16), Mm(20), Mm(30)
@@ -37,7 +38,7 @@ _TEXT = Length(WIDTH - LEFT - RIGHT)
 _HEAD = (Length(_TEXT * 41 // 100), Length(_TEXT * 59 // 100))
 _MOTTO = Mm(57.5)
 """How long `Độc lập - Tự do - Hạnh phúc` is in 13.5 pt bold: its rule is as long."""
-_ISSUER_RULE, _ATTACHED_RULE = Mm(24), Mm(36)
+_ISSUER_RULE, _ATTACHED_RULE, _ABSTRACT_RULE = Mm(24), Mm(36), Mm(54)
 _LOOK_OF_ROLE = {"text": "text", "item": "text", "subitem": "subitem", "heading": "heading"}
 _KEPT_PARTS = {
     RELATIONSHIP_TYPE.OFFICE_DOCUMENT,
@@ -51,6 +52,7 @@ _SETTINGS = "http://schemas.microsoft.com/office/word"
 
 def lay_out(document: letter.Document) -> bytes:
     """The letter as DOCX on A4, in sections: the letter, then each appendix counting its pages anew."""
+    document = visible(document)
     file = docx.Document()
     _clear(file)
     _Writer(file, put_styles(file)).write(document)
@@ -73,11 +75,13 @@ class _Writer:
             self._write_recipients(document.recipients)
             self._write_body(document.body)
             self._write_end(document)
+        if document.masthead:
+            self._write_masthead(document.masthead, self._layout_table(1, _HEAD))
         for place, appendix in enumerate(document.appendices):
             if place or document.head:
                 parts.count_pages_anew(self.file.add_section(WD_SECTION.NEW_PAGE))
                 self.file.paragraphs[-1].style = self.styles[END]
-            self._write_appendix(appendix)
+            self._write_appendix(appendix, under_head=place == 0 and document.masthead is not None)
         self._write_check(document)
         self._add(END)
 
@@ -118,7 +122,28 @@ class _Writer:
 
     def _write_head(self, head: letter.Head) -> None:
         table = self._layout_table(2, _HEAD)
-        (issuer, nation), (number, place) = (row.cells for row in table.rows)
+        self._write_masthead(head, table)
+        number, place = table.rows[1].cells
+        self._fill(place, [("place", head.place_and_date)])
+        if head.document_name:
+            self._fill(number, [("number", head.number)])
+            self._write_name(head)
+        else:
+            *_, subject = self._fill(number, [("number", head.number), ("subject", "")])
+            parts.write_unbroken(subject, head.subject)
+
+    def _write_name(self, head: letter.Head) -> None:
+        """What kind of document it is and what it is about, in the middle with a rule below."""
+        self._add("document", head.document_name)
+        parts.write_unbroken(self._add("abstract"), head.subject)
+        rule = self._add(RULE)
+        rule.paragraph_format.space_before = Pt(2)
+        rule.paragraph_format.keep_with_next = True
+        parts.draw_rule(rule, _ABSTRACT_RULE, _TEXT)
+
+    def _write_masthead(self, head: letter.Head, table: Table) -> None:
+        """Whose paper it is, in the first row of a table."""
+        issuer, nation = table.rows[0].cells
         superior = [("superior", head.superior)] if head.superior else []
         issuing = [("issuer", line) for line in head.issuer]
         *_, rule = self._fill(issuer, [*superior, *issuing, (RULE, "")])
@@ -133,9 +158,6 @@ class _Writer:
             ],
         )
         parts.draw_rule(rule, _MOTTO, _HEAD[1])
-        *_, subject = self._fill(number, [("number", head.number), ("subject", "")])
-        parts.write_unbroken(subject, head.subject)
-        self._fill(place, [("place", head.place_and_date)])
 
     def _write_recipients(self, recipients: Sequence[str]) -> None:
         if len(recipients) == 1:
@@ -146,17 +168,24 @@ class _Writer:
                 self._add("recipient", text)
 
     def _write_body(self, body: Sequence[letter.Paragraph]) -> None:
+        written = self._write_paragraphs(body)
+        for first in written[:1]:
+            first.paragraph_format.space_before = Pt(10)
+        for last in written[-1:]:
+            last.paragraph_format.keep_with_next = True
+
+    def _write_paragraphs(self, paragraphs: Sequence[letter.Paragraph]) -> list[Paragraph]:
         written = []
-        for paragraph in body:
+        for paragraph in paragraphs:
             added = self._add(_LOOK_OF_ROLE[paragraph.role])
             parts.write_unbroken(added, paragraph.text)
             if paragraph.leads:
                 added.paragraph_format.keep_with_next = True
             written.append(added)
-        for first in written[:1]:
-            first.paragraph_format.space_before = Pt(10)
-        for last in written[-1:]:
-            last.paragraph_format.keep_with_next = True
+            if paragraph.table:
+                added.paragraph_format.space_after = Pt(6)
+                self._write_table(paragraph.table)
+        return written
 
     def _write_end(self, document: letter.Document) -> None:
         half = Length(_TEXT // 2)
@@ -170,17 +199,21 @@ class _Writer:
         if position:
             first.paragraph_format.space_before = Pt(14)
 
-    def _write_appendix(self, appendix: letter.Appendix) -> None:
+    def _write_appendix(self, appendix: letter.Appendix, *, under_head: bool) -> None:
         if appendix.heading:
             self._add("appendix", appendix.heading)
-        for line in appendix.title:
-            self._add("title", line)
+        titles = [self._add("title", line) for line in appendix.title]
+        for first in titles[:1] if under_head else []:
+            first.paragraph_format.space_before = Pt(14)
         self._add("attached", appendix.attached_to)
         rule = self._add(RULE)
         rule.paragraph_format.space_before, rule.paragraph_format.space_after = Mm(2), Pt(8)
         rule.paragraph_format.keep_with_next = True
         parts.draw_rule(rule, _ATTACHED_RULE, _TEXT)
+        for last in self._write_paragraphs(appendix.above)[-1:]:
+            last.paragraph_format.space_after = Pt(6)
         self._write_table(appendix.table)
+        self._write_paragraphs(appendix.below)
 
     def _write_check(self, document: letter.Document) -> None:
         """The code at the foot of the last page, in its margin as in the PDF."""

@@ -52,6 +52,8 @@ LOOKS = (
     Look("motto", "Tiêu ngữ", 13.5, CENTER, bold=True),
     Look("number", "Số và ký hiệu", 13, CENTER, before=6),
     Look("subject", "Trích yếu", 12.5, CENTER, before=6),
+    Look("document", "Tên loại văn bản", 14, CENTER, bold=True, before=16, outline=0),
+    Look("abstract", "Trích yếu có tên loại", 14, CENTER, bold=True),
     Look("place", "Địa danh và ngày tháng", 13.5, CENTER, italic=True, before=6),
     Look("recipients", "Kính gửi", 14, before=14, indent=32),
     Look("recipient", "Kính gửi từng nơi", 14, before=2, indent=44, first_line=-3),

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypedDict, cast, get_args
 
-UnitList = Literal["low_units", "open_counts", "low_groups", "below_average"]
+from scores.letters.blocks import USUAL, BlockKey, check_order
+from scores.letters.report_settings import REPORT_DEFAULTS, REPORT_FILLED, ReportSettings
+
+UnitList = Literal["low_units", "open_counts", "low_groups", "below_average", "lowest_units", "movers"]
 RankingColumn = Literal["rank", "points", "change", "rank_change", "others", "rating"]
 
 
@@ -23,7 +26,7 @@ class Request(TypedDict, total=False):
     lists: list[UnitList]
 
 
-class Letterhead(TypedDict):
+class Letterhead(ReportSettings):
     """The shape of `Office.letterhead`, complete."""
 
     superior: str
@@ -62,6 +65,14 @@ class Letterhead(TypedDict):
     """By indicator code: units whose rate in % is below are named."""
     low_group_percent: float
     """Groups whose points are below this part of the maximum, in %, count as low."""
+    lowest_units: int
+    """How many units with the lowest totals are named."""
+    movers: int
+    """How many units that rose, and how many that fell most are named."""
+    tell_none: bool
+    """Say so where nobody is low, moved or left with work undone; else such a block is left out."""
+    blocks: list[BlockKey]
+    """The blocks of the body that are on, in their order."""
     paper: bool
     """A letter on paper: appendices carry number and date; an electronic one leaves them open."""
     unsigned_line: bool
@@ -92,9 +103,16 @@ DEFAULTS: Letterhead = {
     "trailing_zeros": False,
     "low_rates": {},
     "low_group_percent": 80,
+    "lowest_units": 3,
+    "movers": 3,
+    "tell_none": False,
+    "blocks": list(USUAL),
     "paper": False,
     "unsigned_line": True,
+    **REPORT_DEFAULTS,
 }
+
+MOST_NAMED = 20
 
 FIELDS = ("ky", "bo_chi_so", "don_vi", "cac_uy_ban")
 """Period, the index's name, the office's own body, the committees under it (`UBND các huyện, thị xã`)."""
@@ -118,6 +136,10 @@ def complete(stored: Mapping[str, Any]) -> Letterhead:
         if not _fits(value, letterhead[key]):
             raise ValueError(f"Mục “{key}” của thể thức văn bản không đúng kiểu; xem mẫu ở hướng dẫn.")
         letterhead[key] = value
+    check_order(letterhead["blocks"])
+    for key in ("lowest_units", "movers"):
+        if letterhead[key] not in range(1, MOST_NAMED + 1):
+            raise ValueError(f"Mục “{key}” là số đơn vị được nêu, từ 1 đến {MOST_NAMED}.")
     _check_choices("ranking_columns", letterhead["ranking_columns"], get_args(RankingColumn))
     for request in letterhead["requests"]:
         if not isinstance(request, dict) or not isinstance(request.get("text"), str):
@@ -180,8 +202,9 @@ def _check_choices(key: str, values: object, allowed: tuple[str, ...]) -> None:
 
 def _texts(letterhead: Mapping[str, Any]) -> list[str]:
     requests = [request["text"] for request in letterhead["requests"]]
-    single = [letterhead[key] for key in FILLED]
-    return [*single, *letterhead["recipients"], *letterhead["bases"], *requests]
+    single = [letterhead[key] for key in (*FILLED, *REPORT_FILLED)]
+    lists = [*letterhead["recipients"], *letterhead["report_recipients"], *letterhead["bases"]]
+    return [*single, *lists, *requests]
 
 
 def _check_fields(text: str) -> None:

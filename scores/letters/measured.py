@@ -86,6 +86,15 @@ class Stroke:
 
 
 @dataclass(frozen=True)
+class Upright:
+    """A thin ruled line standing on the page, as only tables have them."""
+
+    left: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
 class Page:
     """One page, its lines in the order they are read."""
 
@@ -93,6 +102,12 @@ class Page:
     height: float
     all_lines: tuple[Line, ...]
     strokes: tuple[Stroke, ...]
+    uprights: tuple[Upright, ...] = ()
+
+    def in_table(self, line: Line) -> bool:
+        """Whether it stands between ruled lines, as the text of a cell does."""
+        beside = [rule.left for rule in self.uprights if rule.top <= line.baseline <= rule.bottom]
+        return any(left <= line.left for left in beside) and any(left >= line.right for left in beside)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -147,6 +162,7 @@ def _page(page: LTPage) -> Page:
         page.height / MM,
         tuple(_line(run, page.height) for run in _runs(page) if any(not c.get_text().isspace() for c in run)),
         tuple(_strokes(page)),
+        tuple(_uprights(page)),
     )
 
 
@@ -193,3 +209,9 @@ def _strokes(page: LTPage) -> Iterator[Stroke]:
         # What is drawn in the foot is the code of the copy, not the letter's.
         if isinstance(shape, LTCurve) and shape.height < MM < shape.width and shape.y0 > MARGIN * MM:
             yield Stroke(shape.x0 / MM, shape.x1 / MM, (page.height - shape.y1) / MM)
+
+
+def _uprights(page: LTPage) -> Iterator[Upright]:
+    for shape in page:
+        if isinstance(shape, LTCurve) and shape.width < MM < shape.height and shape.y0 > MARGIN / 2 * MM:
+            yield Upright(shape.x0 / MM, (page.height - shape.y1) / MM, (page.height - shape.y0) / MM)

@@ -1,34 +1,36 @@
 """What an e-office wants to know of an outgoing document, under the names of Nghị định 30/2020, Phụ lục VI.
 
+The texts stand as the letter prints them: a hidden character, or one XML or UTF-8 has no place for, as □.
 What is not known yet (number, day) or never is (the signer's name, before a leader has signed) stands empty.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from io import StringIO
 from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from scores.letters.document import Document
+from scores.letters.visible import visible
 from scores.models import Letter
 
 LANGUAGE = "Tiếng Việt"
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Metadata = dict[str, str | int | list[str]]
 
 
 def of(letter: Letter, document: Document) -> Metadata:
     """`IssuedDate` as `05/11/2024`, `PageAmount` in pages of the PDF, `To` one text a recipient."""
+    document = visible(document)
     return {
+        "TypeName": letter.document_name,
         "OrganName": document.author,
-        "CodeNumber": letter.number,
-        "CodeNotation": letter.notation,
+        "CodeNumber": visible(letter.number),
+        "CodeNotation": visible(letter.notation),
         "IssuedDate": letter.issued_on.strftime("%d/%m/%Y") if letter.issued_on else "",
-        "Subject": letter.title,
+        "Subject": visible(letter.title),
         "Language": LANGUAGE,
         "PageAmount": letter.pages,
         "Position": " ".join(document.signature),
@@ -42,14 +44,14 @@ def as_json(metadata: Metadata) -> str:
 
 
 def as_xml(metadata: Metadata) -> str:
-    """One element a field, `To` once for each recipient; characters XML has no place for become blanks."""
+    """One element a field, `To` once for each recipient."""
     file = StringIO()
     xml = SimplerXMLGenerator(file, "utf-8", short_empty_elements=True)
     xml.startDocument()
     xml.startElement("Document", AttributesImpl({}))
     for name, value in metadata.items():
         for text in value if isinstance(value, list) else [value]:
-            xml.addQuickElement(name, _NOT_IN_XML.sub(" ", str(text)))
+            xml.addQuickElement(name, str(text))
     xml.endElement("Document")
     xml.endDocument()
     return file.getvalue() + "\n"

@@ -17,6 +17,7 @@ _FAR_IN = 20
 _SIGNED = 8
 """A line this much further below the position is the name of who signed."""
 _DAY = re.compile(r"ngày.*tháng.*năm \d{4}$")
+_DOCUMENTS = ("BÁO CÁO",)
 _HEADING = re.compile(r"phụ lục(\s+[ivxl]+)?$", re.IGNORECASE)
 
 
@@ -58,8 +59,17 @@ class Parts:
 
     @cached_property
     def main(self) -> list[Line]:
-        """The letter's own lines, without its appendices'."""
-        return [line for page in self.sections[0] for line in page.lines] if self.has_head else []
+        """The letter's own lines, without its appendices' and without those in tables."""
+        if not self.has_head:
+            return []
+        return [line for page in self.sections[0] for line in page.lines if not page.in_table(line)]
+
+    @cached_property
+    def tables(self) -> list[Line]:
+        """What stands in tables: those between the letter's paragraphs, and the appendices."""
+        main = self.sections[0] if self.has_head else ()
+        inside = [line for page in main for line in page.lines if page.in_table(line)]
+        return [*inside, *(line for appendix in self.appendices for line in appendix.table)]
 
     @cached_property
     def appendices(self) -> list[AppendixParts]:
@@ -97,8 +107,21 @@ class Parts:
         return [line for line in self.bodies if line.bold]
 
     @cached_property
+    def document_name(self) -> Line | None:
+        """`BÁO CÁO`: what kind of document it is, where that is no letter."""
+        return self._first(lambda line: line.text in _DOCUMENTS)
+
+    @cached_property
+    def abstract(self) -> list[Line]:
+        """What such a document is about: bold, right below its kind."""
+        if self.document_name is None:
+            return []
+        below = self.main[self.main.index(self.document_name) + 1 :]
+        return _while(below, lambda line: line.bold and line.left > self.left + _INDENT)
+
+    @cached_property
     def subject(self) -> list[Line]:
-        if self.number is None:
+        if self.number is None or self.document_name is not None:
             return []
         head = self._before_recipients()
         return [line for line in head[head.index(self.number) + 1 :] if line is not self.place]
@@ -194,7 +217,7 @@ class Parts:
 
     def _before_recipients(self) -> list[Line]:
         """The head: until the recipients, or where there are none the first line over the whole width."""
-        heads = (self.nation, self.motto, self.number, self.place, *self.bodies)
+        heads = (self.nation, self.motto, self.number, self.place, *self.bodies, *self.abstract)
         last = max((line.bottom for line in heads if line), default=0)
         end = self.recipients[0] if self.recipients else None
         below = (line for line in self.main if line.top > last and line.right > self.first.width * 0.6)

@@ -35,12 +35,13 @@ class Replacing:
     reference: str
     reason: str
     differences: tuple[Difference, ...]
+    document_name: str = "Công văn"
 
     def opening(self, issuer: str) -> Iterator[Paragraph]:
         """Which letter, why, and on what ground it is replaced; before the notice itself."""
         after = f"Sau khi ban hành {self.reference}, {issuer} phát hiện có sai sót về nội dung"
         yield Paragraph("replacing", f"{after}. Lý do: {self.reason.rstrip('. ')}.")
-        told = f"Căn cứ {DECREE}, {issuer} ban hành Công văn này thay thế {self.reference}."
+        told = f"Căn cứ {DECREE}, {issuer} ban hành {self.document_name} này thay thế {self.reference}."
         yield Paragraph("replacing", f"{told} {self._what_differs()}")
 
     def _what_differs(self) -> str:
@@ -88,11 +89,11 @@ def replacing(release: Release, kind: str) -> Replacing | None:
     if letter is None:
         return None
     found = differences.of_versions(letter.release, release)
-    return Replacing(reference(letter), release.reason, tuple(found))
+    return Replacing(reference(letter), release.reason, tuple(found), letter.document_name)
 
 
 def reference(letter: Letter) -> str:
-    """How an issued letter is cited: `Công văn số 355/VPUB-PVHCC&KSTT ngày 05/11/2024`."""
+    """How an issued letter is cited: `Công văn số 355/VPUB-PVHCC&KSTT ngày 05/11/2024`, `Báo cáo số …`."""
     if letter.issued_on is None:
         raise ValueError(f"Văn bản “{letter.title}” chưa có số và ngày nên chưa viện dẫn được.")
-    return f"Công văn số {letter.code} ngày {vietnamese.day(letter.issued_on)}"
+    return f"{letter.document_name} số {letter.code} ngày {vietnamese.day(letter.issued_on)}"

@@ -5,10 +5,11 @@ The PDF alone is looked at, so that a file signed and brought back can be held a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scores.letters import measured
-from scores.letters.measures import Measured
+from scores.letters.measures import Measured, Rule
 from scores.letters.parts import Parts
 from scores.letters.rules_of_head import HEAD
 from scores.letters.rules_of_page import PAGE
@@ -33,8 +34,12 @@ def check(pdf: bytes, *, has_head: bool) -> list[Verdict]:
 
     `has_head` is False for a table that travels with a letter written elsewhere.
     """
-    parts = Parts(measured.measure(pdf), has_head)
-    found = [(rule, rule.measure(parts)) for rule in (OF_A_LETTER if has_head else OF_A_TABLE)]
+    return verdicts_of(OF_A_LETTER if has_head else OF_A_TABLE, Parts(measured.measure(pdf), has_head))
+
+
+def verdicts_of(rules: Iterable[Rule], parts: Parts) -> list[Verdict]:
+    """Those of the rules that have anything to measure in these parts."""
+    found = [(rule, rule.measure(parts)) for rule in rules]
     return [_verdict(rule.key, rule.text, result) for rule, result in found if result is not None]
 
 

@@ -22,8 +22,7 @@ def _order(parts: Parts) -> Measured:
         ("Quốc hiệu", _top(parts.nation)),
         ("Tiêu ngữ", _top(parts.motto)),
         ("số, ký hiệu", _top(parts.number)),
-        ("trích yếu", _top(*parts.subject)),
-        ("nơi nhận chính (Kính gửi)", _top(*parts.recipients)),
+        *_about(parts),
         ("nội dung", _top(*parts.body)),
     ]
     beside = [("cơ quan ban hành", _top(*parts.issuer)), ("địa danh, ngày", _top(parts.place))]
@@ -34,6 +33,15 @@ def _order(parts: Parts) -> Measured:
     tops = [top for _, top in head if top is not None]
     wrong = [name for (name, _), top, before in zip(head[1:], tops[1:], tops, strict=False) if top <= before]
     return Measured(f"sai chỗ: {', '.join(wrong)}" if wrong else "đủ, đúng thứ tự", not wrong)
+
+
+def _about(parts: Parts) -> list[tuple[str, float | None]]:
+    """What it is about and to whom: a report names its kind, and need not be sent to anybody."""
+    recipients = [("nơi nhận chính (Kính gửi)", _top(*parts.recipients))]
+    if parts.document_name is None:
+        return [("trích yếu", _top(*parts.subject)), *recipients]
+    named = [("tên loại", _top(parts.document_name)), ("trích yếu", _top(*parts.abstract))]
+    return [*named, *(recipients if parts.recipients else [])]
 
 
 def _top(*lines: Line | None) -> float | None:
@@ -113,6 +121,30 @@ def _subject(parts: Parts) -> Measured | None:
     return joined(begins, Style(12, 13).of(parts.subject), centred, apart)
 
 
+def _document_name(parts: Parts) -> Measured | None:
+    if parts.document_name is None:
+        return None
+    return joined(Style(13, 14, bold=True, capitals=True).of([parts.document_name]), _in_the_middle(parts))
+
+
+def _in_the_middle(parts: Parts) -> Measured:
+    lines = [line for line in (parts.document_name, *parts.abstract) if line]
+    off = max(parts.off_centre(parts.first, line) for line in lines)
+    return Measured(f"lệch giữa {number(off)} mm", off < 1)
+
+
+def _abstract(parts: Parts) -> Measured | None:
+    if parts.document_name is None:
+        return None
+    if not parts.abstract:
+        return Measured("không có", False)
+    return Style(13, 14, bold=True, capitals=False).of(parts.abstract)
+
+
+def _abstract_rule(parts: Parts) -> Measured | None:
+    return _rule_of(parts, parts.abstract, 1 / 3, 1 / 2)
+
+
 def _place(parts: Parts) -> Measured | None:
     if parts.place is None:
         return None
@@ -147,6 +179,9 @@ HEAD = (
     Rule("issuer-rule", "Đường kẻ dưới cơ quan ban hành dài 1/3–1/2 dòng chữ", _issuer_rule),
     Rule("code", "Số, ký hiệu cỡ 13, đứng, viết liền quanh / và -", _code),
     Rule("subject", "Trích yếu “V/v …” cỡ 12–13, đứng, giữa dưới số, cách 6 pt", _subject),
+    Rule("document-name", "Tên loại văn bản in hoa, đậm, cỡ 13–14, ở giữa", _document_name),
+    Rule("abstract", "Trích yếu dưới tên loại đậm, cỡ 13–14, chữ thường", _abstract),
+    Rule("abstract-rule", "Đường kẻ dưới trích yếu dài 1/3–1/2 dòng chữ", _abstract_rule),
     Rule("place", "Địa danh, ngày tháng cỡ 13–14, nghiêng, cùng dòng với số", _place),
     Rule("recipients", "“Kính gửi” cỡ 13–14, đứng; nhiều nơi thì mỗi nơi một dòng", _recipients),
 )

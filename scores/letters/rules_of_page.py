@@ -70,8 +70,21 @@ def _black(parts: Parts) -> Measured:
 def _numbered(parts: Parts) -> Measured:
     printed = [["".join(line.text for line in page.numbers) for page in pages] for pages in parts.sections]
     wanted = [["", *(str(n) for n in range(2, len(pages) + 1))] for pages in parts.sections]
-    told = " | ".join(", ".join(text or "–" for text in pages) for pages in printed)
-    return Measured(told, printed == wanted)
+    names = ["văn bản"] if parts.has_head else []
+    names += [f"phần kèm theo thứ {place}" for place in range(1, len(printed) - len(names) + 1)]
+    told = (_numbers_told(*section) for section in zip(names, printed, wanted, strict=True))
+    return Measured("; ".join(told), printed == wanted)
+
+
+def _numbers_told(name: str, printed: list[str], wanted: list[str]) -> str:
+    """`văn bản: 3 trang, trang đầu không ghi số, sau đó 2–3`; page by page where that is not so."""
+    if printed != wanted:
+        seen = [f"ghi “{number}”" if number else "không ghi số" for number in printed]
+        return f"{name}: {', '.join(f'trang {place} {what}' for place, what in enumerate(seen, start=1))}"
+    if len(printed) == 1:
+        return f"{name}: một trang, không ghi số"
+    numbers = "2" if len(printed) == 2 else f"2–{len(printed)}"
+    return f"{name}: {len(printed)} trang, trang đầu không ghi số, sau đó {numbers}"
 
 
 def _number_place(parts: Parts) -> Measured | None:

@@ -107,7 +107,9 @@ def _receivers_list(parts: Parts) -> Measured | None:
     found = items(parts.receivers[1:])
     if not found:
         return None
-    met = found[0] == "- Như trên;" and found[-1].startswith("- Lưu: VT") and is_list(found)
+    # "As above" refers to whom it is sent to, and a report need not be sent to anybody.
+    begins = (found[0] == "- Như trên;") == bool(parts.recipients)
+    met = begins and found[-1].startswith("- Lưu: VT") and is_list(found)
     return Measured(f"“{found[0]}” … “{found[-1]}”", met)
 
 
@@ -158,7 +160,7 @@ def _short_rule(parts: Parts, appendix: AppendixParts) -> Measured | None:
 
 
 def _table(parts: Parts) -> Measured | None:
-    sizes = [line.size for appendix in parts.appendices for line in appendix.table]
+    sizes = [line.size for line in parts.tables]
     if not sizes:
         return None
     return Measured(f"cỡ {between(sizes)}", all(13 <= size <= 14 for size in sizes))
@@ -188,12 +190,12 @@ END = (
     Rule("room", f"Chỗ cho chữ ký và dấu ít nhất {_SEAL_ROOM} mm", _room),
     Rule("signer", "Họ tên người ký đậm, cỡ 13–14", _signer),
     Rule("receivers", "“Nơi nhận:” cỡ 12, đậm, nghiêng; danh sách cỡ 11, đứng", _receivers),
-    Rule("receivers-list", "“- Như trên;” đầu tiên, “- Lưu: VT, ….” cuối cùng", _receivers_list),
+    Rule("receivers-list", "“- Như trên;” đầu tiên nếu có Kính gửi, “- Lưu: VT, ….” cuối", _receivers_list),
 )
 APPENDIX = (
     Rule("appendix", "“Phụ lục” cỡ 14, đậm, ở giữa; số La Mã khi có từ hai", _headings),
     Rule("appendix-title", "Tên phụ lục in hoa, đậm, cỡ 13–14, ở giữa", _titles),
     Rule("attached", "“(Kèm theo …)” cỡ 13–14, nghiêng", _attached),
     Rule("attached-rule", "Đường kẻ ngắn dưới “(Kèm theo …)”", _attached_rule),
-    Rule("table", "Chữ trong phụ lục cỡ 13–14", _table),
+    Rule("table", "Chữ trong bảng, phụ lục cỡ 13–14", _table),
 )

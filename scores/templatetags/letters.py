@@ -9,8 +9,10 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from scores import letters
 from scores.letters import wording
 from scores.letters.check_code import QR_LEADS_TO
+from scores.models import REPORT, Letter
 
 register = template.Library()
 
@@ -31,6 +33,14 @@ def qr(address: str) -> SafeString:
     code = segno.make(address, error="m", micro=False)
     drawn = code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass=None, title=QR_LEADS_TO)
     return mark_safe(drawn)  # noqa: S308  # segno escapes the title, and no other text is in it
+
+
+@register.filter
+def months_since(letter: Letter) -> list[str]:
+    """The months that an issued report tells otherwise than they are public now; none of other letters."""
+    if letter.kind != REPORT or not letter.is_issued:
+        return []
+    return [period.label for period in letters.months_since(letter)]
 
 
 @register.filter
