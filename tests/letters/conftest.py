@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -13,29 +15,40 @@ from scores.letters import MadeLetter
 from scores.letters.document import Document
 from scores.models import Office, Release
 from scores.reference.load import load_reference
+from tests import once
 
 
 @pytest.fixture(scope="session")
 def demo_documents(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Document]:
     """The parts of each letter, by office and period: `hung-yen 2024-10`. Mark its tests `django_db`."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference()
-        demo.make_accounts()
-        demo.load()
-        releases = Release.objects.order_by("pk")
-        composed = {
-            f"{release.office.slug} {release.period}": letters.compose(release)
-            for release in releases
-            if letters.kind_of(release) != Office.LetterKind.NONE
-        }
-        transaction.set_rollback(True)
-    return composed
+
+    def compose(folder: Path) -> None:
+        with django_db_blocker.unblock(), transaction.atomic():
+            load_reference()
+            demo.make_accounts()
+            demo.load()
+            composed = {
+                f"{release.office.slug} {release.period}": letters.compose(release)
+                for release in Release.objects.order_by("pk")
+                if letters.kind_of(release) != Office.LetterKind.NONE
+            }
+            transaction.set_rollback(True)
+        (folder / "pickled").write_bytes(pickle.dumps(composed))
+
+    found: dict[str, Document] = pickle.loads((once.made("documents", compose) / "pickled").read_bytes())
+    return found
 
 
 @pytest.fixture(scope="session")
 def demo_letters(demo_documents: dict[str, Document]) -> dict[str, MadeLetter]:
     """The same letters as PDF."""
-    return {key: letters.laid_out(document) for key, document in demo_documents.items()}
+
+    def lay_out(folder: Path) -> None:
+        made = {key: letters.laid_out(document) for key, document in demo_documents.items()}
+        (folder / "pickled").write_bytes(pickle.dumps(made))
+
+    found: dict[str, MadeLetter] = pickle.loads((once.made("letters", lay_out) / "pickled").read_bytes())
+    return found
 
 
 @pytest.fixture(scope="module")

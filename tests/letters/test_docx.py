@@ -29,7 +29,8 @@ from tests.letters.plain_letter import LETTER
 
 HOSTILE = ("{{ 7*7 }} {% now %}", "<w:p>&amp;]]></w:p>", "{ MERGEFIELD ten } «ten»", "=CMD|calc!A1 ${x}")
 PROVINCE, DISTRICT, COMPONENTS = "hung-yen 2024-10", "tien-lu 2024-08", "tinh-khong-neu-ten 2023-11"
-LETTERS = (PROVINCE, DISTRICT, COMPONENTS, "161 rows", "replacing", "slip", "hostile")
+REPORT = "hung-yen 2025-Q3"
+LETTERS = (PROVINCE, DISTRICT, COMPONENTS, REPORT, "161 rows", "replacing", "slip", "hostile")
 TABLES = (PROVINCE, DISTRICT, COMPONENTS, "161 rows", "replacing")
 _ISSUED = Letter(
     number="355", notation="VPUB-PVHCC&KSTT", issued_on=date(2024, 11, 5), title="Công bố kết quả"
@@ -52,7 +53,7 @@ class Both:
     @property
     def headings(self) -> list[list[str]]:
         """The words of each table's heading."""
-        titles = [[column.title for column in one.table.columns] for one in self.document.appendices]
+        titles = [[column.title for column in table.columns] for table in self.document.tables]
         return [" ".join(words).split() for words in titles]
 
     def words(self, pdf: bytes) -> list[str]:
@@ -67,7 +68,7 @@ class Both:
 @pytest.fixture(scope="module")
 def made(demo_documents: dict[str, Document], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Both]:
     """All letters, converted by one LibreOffice: starting it takes longer than its work."""
-    documents = {key: demo_documents[key] for key in (PROVINCE, DISTRICT, COMPONENTS)}
+    documents = {key: demo_documents[key] for key in (PROVINCE, DISTRICT, COMPONENTS, REPORT)}
     documents |= {"161 rows": _long(documents[PROVINCE]), "replacing": _replacing(), "slip": _slip()}
     documents["hostile"] = _hostile()
     folder = tmp_path_factory.mktemp("docx")
@@ -137,7 +138,10 @@ def _hostile() -> Document:
     )
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once("made of the letter's parts, which other tests compose on both databases"),
+]
 
 
 @pytest.mark.parametrize("key", [key for key in LETTERS if key != "hostile"])

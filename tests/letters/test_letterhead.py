@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scores.letters.letterhead import DEFAULTS, LetterFacts, complete, fill
-from scores.reference.load import FOLDER
+from scores.reference.files import FOLDER
 
 
 def test_what_is_left_out_stands_in_the_defaults() -> None:
@@ -40,6 +40,17 @@ def test_letterheads_of_the_reference_are_complete_and_right() -> None:
         ({"requests": ["a"]}, "“text”"),
         ({"subject": "Công bố {thang}"}, "{thang}"),
         ({"closing": "{settings}"}, "{settings}"),
+        ({"blocks": ["opening", "appendices", "ending"]}, "không có đoạn “ending”"),
+        ({"blocks": ["opening", "total", "total", "appendices"]}, "“Tổng điểm của cơ quan” chỉ đứng một chỗ"),
+        ({"blocks": ["opening", "total"]}, "không bỏ được đoạn “Chỗ dẫn đến phụ lục”"),
+        ({"blocks": []}, "không bỏ được đoạn “Mở đầu, căn cứ”"),
+        ({"blocks": ["appendices", "opening"]}, "“Mở đầu, căn cứ” đứng sau chỗ của nó"),
+        ({"blocks": ["opening", "appendices", "total"]}, "“Tổng điểm của cơ quan” đứng sau chỗ của nó"),
+        ({"blocks": "opening"}, "“blocks”"),
+        ({"lowest_units": 0}, "“lowest_units” là số đơn vị được nêu, từ 1 đến 20"),
+        ({"movers": 21}, "“movers”"),
+        ({"movers": 2.5}, "“movers”"),
+        ({"tell_none": 1}, "“tell_none”"),
     ],
 )
 def test_what_does_not_fit_is_refused_by_name(stored: dict[str, Any], message: str) -> None:

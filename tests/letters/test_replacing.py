@@ -146,6 +146,7 @@ def test_a_slip_of_form_gets_a_letter_of_its_own(letter: Letter, staff: People) 
         actions.rectify_letter(letter=letter, by=clerk, **passage)
     slip = actions.rectify_letter(letter=issue(letter), by=clerk, **passage)
     assert slip.rectifies == letter
+    assert actions.rectify_letter(letter=letter, by=clerk, **passage) == slip, "a double click"
     assert slip.title == "Đính chính Công văn số 355/UBND-VP ngày 05/11/2024"
     printed = text(slip)
     assert "Tại mục Nơi nhận, đã viết: “Lưu: VT, VPP.”" in printed

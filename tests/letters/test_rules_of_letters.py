@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -18,6 +19,7 @@ from tests.letters.plain_letter import LETTER
 
 Letters = dict[str, MadeLetter]
 Change = Callable[[Document], Document]
+OF_A_REPORT = ("document-name", "abstract", "abstract-rule")  # broken on purpose in test_report
 HAS_NO_SIGNATURE = "gia-lai 2026-02"
 
 
@@ -35,7 +37,7 @@ def test_every_letter_of_the_demonstration_keeps_every_rule(demo_letters: Letter
     # Nobody has said yet who signs for Gia Lai, to whom it is sent and under which notation.
     assert found.pop(HAS_NO_SIGNATURE) == ["order", "code"]
     assert not any(found.values()), found
-    assert len(found) == 7
+    assert len(found) == 8
 
 
 def test_a_letter_is_held_against_every_rule_there_is() -> None:
@@ -44,9 +46,9 @@ def test_a_letter_is_held_against_every_rule_there_is() -> None:
 
     assert all(verdict.met for verdict in verdicts), [v for v in verdicts if not v.met]
     assert rules.summary(verdicts) == "37/37 quy định đạt"
-    # Only a second page has a number to look at.
-    assert every - {verdict.key for verdict in verdicts} == {"number-place"}
-    assert set(STYLES) | set(PARTS) | {"embedded"} == every
+    # Only a second page has a number to look at, only a report its kind and its subject below it.
+    assert every - {verdict.key for verdict in verdicts} == {"number-place", *OF_A_REPORT}
+    assert set(STYLES) | set(PARTS) | {"embedded"} | set(OF_A_REPORT) == every
 
 
 # One declaration for each rule, on purpose wrong, after the letter's own style.
@@ -86,12 +88,18 @@ STYLES = {
 }
 
 
+def style_after_ours(monkeypatch: pytest.MonkeyPatch, rules: str) -> None:
+    """Lay out with further rules; the style made before is kept for the thread, and made anew here."""
+    monkeypatch.setattr(paper, "_HERE", threading.local())
+    monkeypatch.setattr(paper, "render_to_string", lambda name: render_to_string(name) + rules)
+
+
 @pytest.mark.parametrize("rule", STYLES)
 def test_one_wrong_style_breaks_one_rule(monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
-    monkeypatch.setattr(paper, "render_to_string", lambda name: render_to_string(name) + STYLES[rule])
+    style_after_ours(monkeypatch, STYLES[rule])
     letter = _of_two_pages(LETTER) if rule == "number-place" else LETTER
 
-    assert broken(laid_out(letter).pdf) == [rule]
+    assert broken(paper.lay_out(letter).pdf) == [rule]
 
 
 def _head(**parts: Any) -> Change:
@@ -146,6 +154,20 @@ def test_a_typeface_that_is_not_in_the_file_is_seen() -> None:
         document.save(file)
 
     assert broken(file.getvalue()) == ["embedded"]
+
+
+def test_page_numbers_are_told_in_words() -> None:
+    several = rules.check(laid_out(_of_two_pages(LETTER)).pdf, has_head=True)
+    one = rules.check(
+        laid_out(replace(LETTER, head=None, body=(), appendices=LETTER.appendices[:1])).pdf, has_head=False
+    )
+
+    said = [next(v.measured for v in found if v.key == "numbered") for found in (several, one)]
+    assert said == [
+        "văn bản: 2 trang, trang đầu không ghi số, sau đó 2; phần kèm theo thứ 1: một trang, không ghi số; "
+        "phần kèm theo thứ 2: một trang, không ghi số",
+        "phần kèm theo thứ 1: một trang, không ghi số",
+    ]
 
 
 def test_what_is_missing_is_named_with_its_measure() -> None:
