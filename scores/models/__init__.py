@@ -1,8 +1,11 @@
 """The tables, by room; import them from here."""
 
+from scores.models.bundles import SheetBundle, SheetChunk
 from scores.models.confirmations import ConfirmationLink, LinkOpening, Objection, UnitAnswer
+from scores.models.figures import Entry, Figures, NoDataReason, Result
 from scores.models.indicators import IndexVersion, Indicator, IndicatorAlias, RatingBand, Target
-from scores.models.letters import SLIP, Letter
+from scores.models.letter_blocks import LetterBlock
+from scores.models.letters import REPORT, SLIP, Letter, document_name
 from scores.models.mails import Mail
 from scores.models.people import Membership, Role
 from scores.models.public_checks import PublicCheck
@@ -12,11 +15,7 @@ from scores.models.releases import (
     OPEN_STATES,
     STATED_KINDS,
     CorrectionKind,
-    Entry,
-    Figures,
-    NoDataReason,
     Release,
-    Result,
     State,
 )
 from scores.models.signed_files import SignedFile
@@ -25,6 +24,7 @@ from scores.models.uploads import Answer, Finding, Upload
 
 __all__ = [
     "OPEN_STATES",
+    "REPORT",
     "SLIP",
     "STATED_KINDS",
     "Answer",
@@ -39,6 +39,7 @@ __all__ = [
     "Indicator",
     "IndicatorAlias",
     "Letter",
+    "LetterBlock",
     "Level",
     "LinkOpening",
     "Mail",
@@ -52,6 +53,8 @@ __all__ = [
     "Release",
     "Result",
     "Role",
+    "SheetBundle",
+    "SheetChunk",
     "SignedFile",
     "State",
     "Target",
@@ -61,4 +64,5 @@ __all__ = [
     "UnitName",
     "UnitSuccession",
     "Upload",
+    "document_name",
 ]

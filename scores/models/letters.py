@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 SLIP = "slip"
 """The kind of a letter that puts right a slip of form in an issued one, Nghị định 30/2020 Điều 18 khoản 3."""
+REPORT = "report"
+"""The kind of a quarter's letter: a report (báo cáo), which no office chooses for its months."""
+
+
+def document_name(kind: str) -> str:
+    """What a kind of letter is by the decree: `Công văn`, `Báo cáo`."""
+    return "Báo cáo" if kind == REPORT else "Công văn"
 
 
 class Letter(models.Model):
@@ -27,7 +34,13 @@ class Letter(models.Model):
 
     release = models.ForeignKey(Release, verbose_name="đợt", on_delete=models.PROTECT, related_name="letters")
     kind = models.CharField(
-        "loại", max_length=12, choices=[*Office.LetterKind.choices, (SLIP, "Công văn đính chính")]
+        "loại",
+        max_length=12,
+        choices=[
+            *Office.LetterKind.choices,
+            (REPORT, "Báo cáo quý, kèm biểu mẫu thống kê"),
+            (SLIP, "Công văn đính chính"),
+        ],
     )
     title = models.CharField("trích yếu", max_length=400)
     number = models.CharField("số", max_length=60, blank=True)
@@ -54,6 +67,8 @@ class Letter(models.Model):
     place = models.CharField("chỗ sai sót", max_length=200, blank=True)
     wrong = models.TextField("đã viết", blank=True)
     right = models.TextField("sửa lại là", blank=True)
+    months = models.JSONField("các đợt tháng đã dùng", default=list, blank=True)
+    """Of a report, the ids of the releases whose totals it tells month by month, in the months' order."""
     pdf = models.FileField("bản PDF chưa ký", upload_to="letters/")
     sha256 = models.CharField("mã băm SHA-256", max_length=64)
     pages = models.PositiveSmallIntegerField("số trang")
@@ -101,6 +116,10 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def document_name(self) -> str:
+        return document_name(self.kind)
 
     @property
     def is_issued(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -107,10 +108,11 @@ class Unit(models.Model):
 
     def name_on(self, day: date) -> str:
         """The name the unit bore that day."""
-        for former in self.names.all():
-            if former.held_on(day):
-                return former.name
-        return self.name
+        return self.name_among(self.names.all(), day)
+
+    def name_among(self, former: Iterable[UnitName], day: date) -> str:
+        """The same, where the unit's former names are at hand."""
+        return next((name.name for name in former if name.held_on(day)), self.name)
 
 
 class UnitName(models.Model):
@@ -259,6 +261,18 @@ class Office(models.Model):
         help_text="Số liệu của một tháng được công bố vào ngày này của tháng sau, từ 1 đến 28. "
         "Hiện ở lịch công bố. Để trống nếu cơ quan chưa thông báo ngày.",
     )
+    data_licence = models.CharField(
+        "giấy phép dữ liệu mở",
+        max_length=200,
+        blank=True,
+        help_text="Tên giấy phép mà cơ quan đã quyết định cho dữ liệu mở của mình. Để trống nếu chưa quyết "
+        "định: trang dữ liệu nói đúng như vậy.",
+    )
+    data_licence_url = models.URLField(
+        "địa chỉ giấy phép",
+        blank=True,
+        help_text="Nơi đọc toàn văn giấy phép, nếu có; cổng dữ liệu khác nhận ra giấy phép nhờ địa chỉ này.",
+    )
 
     objects = OfficeQuerySet.as_manager()
 
@@ -272,6 +286,11 @@ class Office(models.Model):
                 name="office_publishing_day_in_every_month",
                 condition=Q(publishing_day__isnull=True) | Q(publishing_day__range=(1, 28)),
                 violation_error_message="Ngày công bố hằng tháng là một ngày từ 1 đến 28.",
+            ),
+            models.CheckConstraint(
+                name="office_licence_address_has_name",
+                condition=Q(data_licence_url="") | ~Q(data_licence=""),
+                violation_error_message="Địa chỉ giấy phép cần có tên giấy phép.",
             ),
         ]
 
