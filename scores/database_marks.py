@@ -7,15 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scores.database_triggers import dropping
+
 _STATE = "(SELECT state FROM scores_release WHERE id = {row}.release_id)"
 _EVENTS = ("INSERT", "UPDATE", "DELETE")
-
-
-def dropping(triggers: list[str], vendor: str) -> list[str]:
-    """Statements that take triggers away, there or not."""
-    if vendor == "postgresql":
-        return [f"DROP FUNCTION IF EXISTS {trigger}() CASCADE" for trigger in triggers]
-    return [f"DROP TRIGGER IF EXISTS {trigger}" for trigger in triggers]
 
 
 @dataclass(frozen=True)

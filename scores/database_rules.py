@@ -7,58 +7,17 @@ hand. A refused write raises IntegrityError with the rule's name; `MESSAGES` say
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.db import IntegrityError, migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
-from scores.database_marks import MARKS, Mark, dropping
+from scores.database_index_rules import INDEX_RULES
+from scores.database_marks import MARKS, Mark
+from scores.database_triggers import Rule
 
 _STATE = "(SELECT state FROM scores_release WHERE id = {row}.release_id)"
 _MAXIMUM = "(SELECT maximum FROM scores_indicator WHERE id = {row}.indicator_id)"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A write to `table` is refused where `condition` holds; `{row}` in it is the row written or deleted,
-    `{now}` the database's clock.
-
-    `since` is the number of the migration that brings it: before, what it names may not exist.
-    """
-
-    name: str
-    table: str
-    events: tuple[str, ...]
-    condition: str
-    message: str
-    since: int = 2
-
-    def statements(self, vendor: str) -> list[str]:
-        return [self._trigger(vendor, event) for event in self.events]
-
-    def undoing(self, vendor: str) -> list[str]:
-        return dropping([f"{self.name}_{event.lower()}" for event in self.events], vendor)
-
-    def _trigger(self, vendor: str, event: str) -> str:
-        row = "OLD" if event == "DELETE" else "NEW"
-        # PostgreSQL's CURRENT_TIMESTAMP stands still while a transaction lasts.
-        now = "statement_timestamp()" if vendor == "postgresql" else "CURRENT_TIMESTAMP"
-        condition = self.condition.format(row=row, now=now)
-        trigger = f"{self.name}_{event.lower()}"
-        if vendor == "postgresql":
-            return (
-                f"CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN "
-                f"IF {condition} THEN RAISE EXCEPTION '{self.name}' "
-                f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-                f"RETURN {row}; END $body$; "
-                f"CREATE TRIGGER {trigger} BEFORE {event} ON {self.table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {trigger}();"
-            )
-        return (
-            f"CREATE TRIGGER {trigger} BEFORE {event} ON {self.table} WHEN {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END;"
-        )
 
 
 def _points_within_maximum(table: str) -> Rule:
@@ -219,6 +178,14 @@ RULES = (
         since=8,
     ),
     Rule(
+        name="issued_letter_keeps_months",
+        table="scores_letter",
+        events=("UPDATE",),
+        condition="OLD.number <> '' AND {row}.months <> OLD.months",
+        message="Báo cáo đã ban hành giữ nguyên số liệu các tháng đã nêu. Sai nội dung thì thay thế.",
+        since=15,
+    ),
+    Rule(
         name="letter_is_kept",
         table="scores_letter",
         events=("DELETE",),
@@ -254,6 +221,15 @@ RULES = (
         message="Văn bản đã có bản ký nên số và ngày không đổi được.",
         since=13,
     ),
+    Rule(
+        name="letter_block_only_in_draft",
+        table="scores_letterblock",
+        events=("INSERT", "UPDATE", "DELETE"),
+        condition=f"{_STATE} <> 'draft'",
+        message="Chỉ sửa được lời văn khi đợt công bố đang nhập. Trả lại đợt này trước khi sửa.",
+        since=14,
+    ),
+    *INDEX_RULES,
 )
 
 MESSAGES = {rule.name: rule.message for rule in RULES}

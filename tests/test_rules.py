@@ -24,6 +24,7 @@ from scores.models import (
     Indicator,
     IndicatorAlias,
     Letter,
+    LetterBlock,
     LinkOpening,
     Mail,
     Membership,
@@ -31,7 +32,6 @@ from scores.models import (
     Objection,
     Office,
     PublicCheck,
-    RatingBand,
     Release,
     Result,
     SignedFile,
@@ -45,7 +45,9 @@ from scores.models import (
 )
 from scores.period import Period
 from tests import factories
+from tests.bundle_rules import BUNDLE_RULES
 from tests.factories import World
+from tests.index_in_use import INDEX_IN_USE
 
 NOW = datetime(2024, 11, 5, 2, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -191,6 +193,11 @@ def change_issued(world: World) -> None:
     Letter.objects.update(sha256="1" * 64)
 
 
+def change_months_of_issued(world: World) -> None:
+    issued(world, kind="report")
+    Letter.objects.update(months=[world.october.pk])
+
+
 def succession(world: World, *, times: int, to_itself: bool = False, basis: str = "Nghị quyết") -> None:
     one, other = Unit.objects.filter(level="district")[:2]
     for _ in range(times):
@@ -269,6 +276,19 @@ def result_twice(world: World) -> None:
 
 def late_result(world: World) -> None:
     Result.objects.create(**_copy(world, unit=Unit.objects.get(level="country")))
+
+
+def letter_block(world: World, **fields: Any) -> LetterBlock:
+    good: dict[str, Any] = {"kind": "province", "block": "closing", "how": "edited", "text": "Xin báo cáo."}
+    release = Release.objects.filter(state=State.DRAFT).first() or draft(world)
+    return LetterBlock.objects.create(**({"release": release, "by": a()} | good | fields))
+
+
+def change_letter_block_after_submission(world: World) -> None:
+    written = letter_block(world)
+    steps: dict[str, Any] = {"state": State.SUBMITTED, "submitted_by": a(), "submitted_at": NOW}
+    change_release(world, written.release, **steps)
+    LetterBlock.objects.update(text="Lời khác.")
 
 
 def approved(world: World) -> Release:
@@ -357,11 +377,14 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("unit_name_has_basis", lambda w: former_name(w, legal_basis="")),
     ("unit_name_days_in_order", lambda w: former_name(w, first_day=date(2020, 1, 1))),
     ("office_publishing_day_in_every_month", lambda w: Office.objects.update(publishing_day=29)),
+    ("office_licence_address_has_name", lambda w: Office.objects.update(data_licence_url="https://a.test/")),
     ("event_of_release_has_office", lambda w: Event.objects.create(release=w.october, at=NOW, by=a())),
-    ("indicator_code_once", lambda w: Indicator.objects.update(code="total")),
-    ("indicator_points_have_maximum", lambda w: Indicator.objects.update(maximum=None)),
+    ("indicator_code_once", lambda w: factories.index("766-moi").indicators.update(code="total")),
+    ("indicator_points_have_maximum", lambda w: factories.index("766-moi").indicators.update(maximum=None)),
     ("indicator_alias_once", lambda w: again(IndicatorAlias, indicator=indicator("total"), text="Điểm")),
-    ("rating_band_once", lambda w: RatingBand.objects.update(lower_bound=1)),
+    ("rating_band_once", lambda w: factories.index("766-moi").bands.update(lower_bound=1)),
+    *INDEX_IN_USE,
+    *BUNDLE_RULES,
     ("membership_once", membership_twice),
     ("upload_once_per_period", upload_twice),
     ("answer_once_per_question", answer_twice),
@@ -372,6 +395,7 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("letter_slip_is_whole", lambda w: issued(w, kind="slip")),
     ("letter_slip_is_whole", lambda w: slip(w, right="")),
     ("issued_letter_is_kept", change_issued),
+    ("issued_letter_keeps_months", change_months_of_issued),
     ("letter_is_kept", lambda w: issued(w).delete()),
     ("signed_file_once", lambda w: again(SignedFile, **signed(issued(w)))),
     ("signed_file_has_pages", lambda w: SignedFile.objects.create(**signed(issued(w), pages=0))),
@@ -379,6 +403,11 @@ REFUSED: list[tuple[str, Callable[[World], object]]] = [
     ("signed_file_is_kept", change_signed),
     ("signed_file_is_kept", drop_signed),
     ("signed_letter_keeps_number", renumber_signed),
+    ("letter_block_once", lambda w: (letter_block(w), letter_block(w))),
+    ("letter_block_text_when_edited", lambda w: letter_block(w, text="")),
+    ("letter_block_text_when_edited", lambda w: letter_block(w, how="left_out")),
+    ("letter_block_only_in_draft", lambda w: letter_block(w, release=w.october)),
+    ("letter_block_only_in_draft", change_letter_block_after_submission),
     ("release_one_draft", second_draft),
     ("release_one_published", second_published),
     ("release_version_once", lambda w: second_version(w, version=1)),
