@@ -15,20 +15,20 @@ from scores.queries import Content
 
 Value = str | int | Decimal | None
 NOTHING = "–"
-NUMBER = "components/number.html"
+NUMBER = "number"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of results. `component` names the template of its cell; without one the text is printed."""
+    """One column of results. `cell` says how its cells are written (`cells.CELLS`)."""
 
     key: str
     title: str
     value: Callable[[Result], Value]
     text: Callable[[Result], str]
-    component: str = ""
+    cell: str = ""
     sort: str = ""
-    """Field of the results to sort by; empty where sorting says nothing."""
+    """Attribute of the results to sort by; empty where sorting says nothing."""
     numeric: bool = False
     on_page: bool = True
     """False for what the page says inside another cell, and files in one of its own."""
@@ -43,12 +43,12 @@ def plain(
     title: str,
     value: Callable[[Result], str],
     *,
-    component: str = "",
+    cell: str = "",
     sort: str = "",
     on_page: bool = True,
 ) -> Column:
     """A column of texts, the same on the page and in files."""
-    return Column(key, title, value, value, component, sort, on_page=on_page)
+    return Column(key, title, value, value, cell, sort, on_page=on_page)
 
 
 def no_data(result: Result) -> str:
@@ -70,6 +70,19 @@ def change_text(result: Result) -> str:
         return "không đổi"
     places = 0 if result.points is None and result.rate is None else 2
     return f"{'▲' if value > 0 else '▼'} {vietnamese.decimal(abs(value), places=places)}"
+
+
+def change_in_words(result: Result) -> str:
+    """`tăng 6,60 điểm`, `giảm 12 hồ sơ`, `không đổi`; empty without a change."""
+    if result.change is None:
+        return ""
+    if result.change == 0:
+        return "không đổi"
+    direction, size = "tăng" if result.change > 0 else "giảm", abs(result.change)
+    if result.points is None and result.rate is None:
+        return f"{direction} {vietnamese.decimal(size, places=0)} {result.indicator.measure}".rstrip()
+    unit = "điểm" if result.points is not None else "điểm phần trăm"
+    return f"{direction} {vietnamese.decimal(size, places=2)} {unit}"
 
 
 def rank_change_text(result: Result) -> str:
@@ -109,7 +122,7 @@ def figure(kind: str, title: str) -> Column:
         title=title,
         value=lambda result: getattr(result, kind),
         text=_figure_text(kind, write),
-        component="components/figure.html",
+        cell=kind,
         sort=kind,
         numeric=True,
     )
@@ -126,9 +139,7 @@ def _figures(content: Content, measure: str, maximum: Decimal | None) -> list[Co
     return [figure(kind, titles[kind]) for kind in present]
 
 
-RANK = Column(
-    "rank", "Hạng", lambda result: result.rank, rank_text, "components/rank.html", sort="rank", numeric=True
-)
+RANK = Column("rank", "Hạng", lambda result: result.rank, rank_text, "rank", sort="rank", numeric=True)
 OF = Column(
     "of", "Trên số đơn vị", lambda result: result.of, lambda result: str(result.of or NOTHING), on_page=False
 )
@@ -137,8 +148,8 @@ UNIT = plain(
     "unit",
     "Đơn vị",
     lambda result: result.unit_name,
-    component="components/unit_link.html",
-    sort="unit__sort_key",
+    cell="unit",
+    sort="unit.sort_key",
 )
 CODE = plain("code", "Mã đơn vị", lambda result: result.unit.code, on_page=False)
 SLUG = plain("slug", "Địa chỉ đơn vị", lambda result: result.unit.slug, on_page=False)
@@ -148,7 +159,7 @@ CHANGE = Column(
     "Thay đổi (điểm)",
     lambda result: result.change,
     change_text,
-    "components/change.html",
+    "change",
     sort="change",
     numeric=True,
 )
@@ -174,7 +185,7 @@ RATING = Column(
     "Xếp loại",
     lambda result: result.rating,
     lambda result: result.rating or NOTHING,
-    "components/rating.html",
+    "rating",
     sort="points",
 )
 AVERAGE = Column(
@@ -213,7 +224,7 @@ TARGET = Column(
     "Chỉ tiêu",
     lambda result: result.target,
     target_text,
-    "components/target.html",
+    "target",
     sort="target_met",
 )
 TARGET_MET = plain(

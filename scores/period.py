@@ -77,6 +77,13 @@ class Period:
         return Period(self.kind, self.year, self.number + 1)
 
     @property
+    def months(self) -> tuple[Period, ...]:
+        """The months it is made of, in order; of a month itself that one."""
+        length = _MONTHS[self.kind]
+        first = (self.number - 1) * length + 1
+        return tuple(Period(MONTH, self.year, first + place) for place in range(length))
+
+    @property
     def label(self) -> str:
         """`tháng 02/2025` (months 1 and 2 with a zero, the others without), `quý III/2025`, `năm 2026`."""
         if self.kind == MONTH:

@@ -257,10 +257,15 @@ _ALSO_IN_RESULTS = (
 )
 
 
-def entries_digest(release: Release) -> str:
-    """SHA-256 of the working figures in a fixed order: what is submitted and approved."""
+def content_digest(release: Release) -> str:
+    """SHA-256 of what is submitted and approved: the working figures, and what people changed in its letter.
+
+    Where nothing of the letter was changed it is the digest of the figures alone.
+    """
     rows = release.entries.select_related("unit", "indicator").order_by("indicator__code", "unit__slug")
-    return _digest(rows, _DIGESTED)
+    figures = _digest(rows, _DIGESTED)
+    changed = release.letter_blocks.order_by("kind", "block").values_list("kind", "block", "how", "text")
+    return _hashed([figures, *(list(block) for block in changed)]) if changed else figures
 
 
 def unit_digests(release: Release) -> dict[int, str]:
@@ -289,7 +294,7 @@ def shown_values(result: Result) -> list[object]:
 
 def short_hash(release: Release) -> str:
     """The beginning of the digest of a release's figures, as staff compare it: `3f9a 51c2 07be`."""
-    digest = release.content_hash or entries_digest(release)
+    digest = release.content_hash or content_digest(release)
     return " ".join(digest[place : place + 4] for place in (0, 4, 8))
 
 
@@ -298,7 +303,10 @@ def _values(row: Entry | Result, names: Sequence[str]) -> list[object]:
 
 
 def _digest(rows: Iterable[Entry | Result], names: Sequence[str]) -> str:
-    lines = [[row.indicator.code, row.unit.slug, *_values(row, names)] for row in rows]
+    return _hashed([[row.indicator.code, row.unit.slug, *_values(row, names)] for row in rows])
+
+
+def _hashed(lines: Sequence[object]) -> str:
     text = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

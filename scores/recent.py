@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -27,19 +27,19 @@ class RecentMonths:
     """What the full height of a line stands for: the widest span of any unit."""
 
 
-def recent_months(release: Release, content: Content, rows: Iterable[Result]) -> RecentMonths:
+def recent_months(
+    release: Release, content: Content, rows: Iterable[Result], published: Iterable[Release]
+) -> RecentMonths:
     """The release's month and the five before it, of the same office, level and indicator; one query.
 
-    `rows` are the release's own, of whichever version is shown; other months are what is in force now.
+    `rows` are the release's own, of whichever version is shown; other months are what is in force now, and
+    among `published`: without any, nothing is asked.
     """
     months = _months(release.period)
     found = RecentMonths(months[0], months[-1])
-    if release.period.kind != MONTH:
+    if not any(other.period in months[:-1] for other in published):
         return found
-    by_unit: dict[int, dict[Period, Result]] = defaultdict(dict)
-    for row in [*queries.figures_before(content, release, months[:-1]), *rows]:
-        if getattr(row, content.kind) is not None:
-            by_unit[row.unit_id][row.period] = row
+    by_unit = figures_by_unit(release, content, rows)
     if all(len(figures) < 2 for figures in by_unit.values()):
         return found
     lines = {
@@ -49,6 +49,20 @@ def recent_months(release: Release, content: Content, rows: Iterable[Result]) ->
     height = max(map(span, lines.values()))
     drawn = {unit_id: sparkline(points, height) for unit_id, points in lines.items()}
     return RecentMonths(months[0], months[-1], drawn, height)
+
+
+def figures_by_unit(
+    release: Release, content: Content, rows: Iterable[Result], units: Collection[int] | None = None
+) -> dict[int, dict[Period, Result]]:
+    """Unit id → month → its figure, of the release's month and the five before; nothing of other periods."""
+    by_unit: dict[int, dict[Period, Result]] = defaultdict(dict)
+    if release.period.kind != MONTH:
+        return by_unit
+    before = queries.figures_before(content, release, _months(release.period)[:-1], units)
+    for row in [*before, *rows]:
+        if getattr(row, content.kind) is not None:
+            by_unit[row.unit_id][row.period] = row
+    return by_unit
 
 
 def _months(last: Period) -> list[Period]:

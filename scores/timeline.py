@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from scores import queries
 from scores.models import Release, Unit
 from scores.period import Period
@@ -53,6 +51,8 @@ def periods(release: Release, level: str = "") -> Periods:
 def _ended(release: Release, level: str) -> bool:
     """Whether the office has no unit, or none of a level, on the last day of the period after."""
     day = release.period.after.last_day
-    own = Unit.objects.filter(offices=release.office_id).on(day)
-    units = Unit.objects.filter(Q(pk__in=own) | Q(parent__in=own)).on(day)
-    return not units.filter(level=level).exists() if level else not own.exists()
+    own = list(Unit.objects.filter(offices=release.office_id).on(day).values_list("pk", "level"))
+    if not level or level in {each for _, each in own}:
+        return not own
+    parents = [pk for pk, _ in own]
+    return not Unit.objects.filter(parent__in=parents, level=level).on(day).exists()

@@ -37,7 +37,7 @@ def own_columns(rows: list[Result]) -> list[Column]:
     columns = [
         plain("number", "Số mục", lambda result: result.indicator.number, on_page=False),
         plain("indicator", "Mã", lambda result: result.indicator.code, on_page=False),
-        plain("name", "Chỉ số", lambda result: result.indicator.name, component="components/indicator.html"),
+        plain("name", "Chỉ số", lambda result: result.indicator.name, cell="indicator"),
         *_saying_why_first_is_empty(figures),
         *_OWN_DATA,
         *(AVERAGE, NATIONAL_RANK, NATIONAL_OF, CHANGE, TARGET, TARGET_MET, NO_DATA, NO_CHANGE, NOTE, REVISED),
@@ -89,7 +89,7 @@ def _saying_why_first_is_empty(figures: list[Column]) -> list[Column]:
     return [replace(first, text=text), *others]
 
 
-PERIOD = plain("period", "Kỳ", lambda result: str(result.period), component="components/period_link.html")
+PERIOD = plain("period", "Kỳ", lambda result: str(result.period), cell="period")
 NAME_THEN = plain("unit_then", "Đơn vị khi đó", lambda result: result.unit_name)
 OFFICE = plain("office", "Cơ quan công bố", lambda result: result.release.office.name)
 

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods
 from scores.letters.check_code import read_code
 from scores.models import SLIP, Letter, Release, SignedFile, State
 from scores.serving import kept
+from scores.verifying_sheets import found_sheet
 
 _CODE, _FILE = "ma", "tep"
 _ROOM_FOR_THE_FORM = 4096
@@ -103,7 +104,17 @@ def _page(
             f"“{typed.strip()}” không phải mã kiểm tra. Mã có 12 chữ và số ở chân trang cuối của văn bản."
         )
     answer = by_file(file.sha256, code) if file else by_code(code) if code else None
-    ctx = {"typed": code or typed, "file": file, "answer": answer, "problem": problem}
+    sheet = None
+    if answer is not None and answer.letter is None:
+        sheet = found_sheet(code, file.sha256 if file else None)
+    ctx = {
+        "typed": code or typed,
+        "file": file,
+        "answer": answer,
+        "sheet": sheet,
+        "later": later_than(sheet.release) if sheet else None,
+        "problem": problem,
+    }
     response = render(request, "verify.html", ctx, status=status)
     if file is not None:
         response["Cache-Control"] = "no-store"
@@ -137,9 +148,13 @@ def by_file(sha256: str, code: str | None) -> Answer:
 
 
 def _answer(letter: Letter | None, file: Bytes | None) -> Answer:
-    if letter is None or letter.release.state != State.REPLACED:
-        return Answer(letter, file, None)
-    release = letter.release
+    return Answer(letter, file, None if letter is None else later_than(letter.release))
+
+
+def later_than(release: Release) -> Release | None:
+    """What became public in place of a release that was replaced."""
+    if release.state != State.REPLACED:
+        return None
     later = Release.objects.filter(office=release.office, period=release.period, version__gt=release.version)
     shown = later.filter(state__in=[State.PUBLISHED, State.WITHDRAWN]).select_related("office")
-    return Answer(letter, file, shown.order_by("version").last())
+    return shown.order_by("version").last()

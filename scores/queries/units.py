@@ -1,0 +1,84 @@
+"""Published figures of one unit, or of all an office speaks for, through time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scores.models import Indicator, Office, Release, Result, Unit
+from scores.queries.releases import published_results
+
+
+def own_results(release: Release) -> list[Result]:
+    """What a release says of the office's own unit, in the order of the index."""
+    return list(
+        Result.objects.filter(release=release, unit__offices=release.office_id)
+        .select_related("unit", "indicator", "indicator__parent")
+        .order_by("indicator__order")
+    )
+
+
+def form_lines(release: Release, results: Iterable[Result]) -> list[tuple[Indicator, Result | None]]:
+    """A form in its own order: every line of the edition, headings too, each with its result if any."""
+    by_indicator = {result.indicator_id: result for result in results}
+    lines = Indicator.objects.filter(version=release.index_version).order_by("order")
+    return [(indicator, by_indicator.get(indicator.pk)) for indicator in lines]
+
+
+def releases_with_groups(office: Office) -> set[int]:
+    """Ids of releases in which the office's own unit has points by group."""
+    found = published_results().filter(
+        office=office, unit__offices=office, indicator__role=Indicator.Role.GROUP, points__isnull=False
+    )
+    return set(found.order_by().values_list("release_id", flat=True))
+
+
+def own_totals(office: Office) -> list[Result]:
+    """The office's own total through time, oldest first, in one query; units may change on the way."""
+    found = (
+        published_results()
+        .filter(office=office, unit__offices=office, indicator__role=Indicator.Role.TOTAL)
+        .select_related("release", "release__office", "unit", "indicator")
+    )
+    return sorted(found, key=lambda result: result.period)
+
+
+def unit_results(unit: Unit) -> list[Result]:
+    """Everything published of a unit, newest period first, within it by office and index order."""
+    found = (
+        published_results()
+        .filter(unit=unit)
+        .select_related("release", "release__office", "release__index_version", "indicator", "unit")
+    )
+    ordered = sorted(found, key=lambda result: (result.release.office.order, result.indicator.order))
+    return sorted(ordered, key=lambda result: result.period, reverse=True)
+
+
+def totals_of(unit: Unit, results: Iterable[Result]) -> list[Result]:
+    """A unit's totals among its results, oldest first, after those of the unit its office spoke for before.
+
+    So the new province shows the old one's months before its own: figures of another unit, never compared.
+    """
+    own = [row for row in results if row.indicator.role == Indicator.Role.TOTAL][::-1]
+    if unit.first_day is None:
+        return own
+    day = unit.first_day
+    offices = Office.objects.filter(units=unit)
+    earlier = [row for office in offices for row in own_totals(office) if row.period.last_day < day]
+    return [*sorted(earlier, key=lambda row: row.period), *own]
+
+
+def now_in_place_of(unit: Unit) -> list[Unit]:
+    """The units that came after those of a unit that ended: where a district's communes are now."""
+    found = Unit.objects.filter(origins__predecessor__parent=unit).exclude(level=unit.level).distinct()
+    return list(found.order_by("sort_key"))
+
+
+def everything_of(office: Office) -> list[Result]:
+    """All results in force of an office: oldest period first, then by level, indicator and line."""
+    found = (
+        published_results()
+        .filter(office=office)
+        .select_related("release", "release__office", "unit", "indicator")
+        .order_by("level", "indicator__order", "line")
+    )
+    return sorted(found, key=lambda result: result.period)
