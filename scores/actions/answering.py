@@ -10,7 +10,7 @@ from django.db import transaction
 
 from scores import vietnamese
 from scores.actions.common import Refused, lock_draft, record
-from scores.actions.reading import context_of, decisions_of, mark, read_upload
+from scores.actions.reading import context_of, decisions_of, mark_asked, read_upload
 from scores.intake import answers, asking
 from scores.intake.catalogue import Context
 from scores.intake.decisions import Asks
@@ -40,7 +40,7 @@ def answer_alike(
                 raise Refused("Câu hỏi này không còn nữa. Mở lại trang để xem kết quả đọc mới.")
             _keep_answer(*asked[key], value, upload, release, by, comment, context)
         # What was found without this answer counts no more, even if nobody comes to read it again.
-        mark(upload, "received")
+        mark_asked(upload, by)
     return read_upload(upload=upload, release=release, by=by)
 
 
@@ -92,7 +92,7 @@ def take_back(*, upload: Upload, release: Release, key: str, by: User) -> Upload
         given.delete()
         data = {"upload": str(upload.pk), "question": key, "answer": given.value}
         record(release, by, "take_back", data=data)
-        mark(upload, "received")
+        mark_asked(upload, by)
     return read_upload(upload=upload, release=release, by=by)
 
 

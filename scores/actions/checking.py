@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from scores import public_check
-from scores.models import PublicCheck, Release, State
+from scores import letters, public_check
+from scores.actions.letters import keep_letter
+from scores.models import Office, PublicCheck, Release, State
 
 logger = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=10)
@@ -33,8 +34,21 @@ def check_public(*, release: Release) -> PublicCheck | None:
     )
 
 
-def check_unchecked() -> None:
-    """Compare what is in force and was never compared: the task was lost, or the worker died with it."""
+def follow_up() -> None:
+    """What follows a publication and never came: the task was lost, or the worker died with it.
+
+    That it was compared is what tells that it came, so a letter that cannot be made is tried here once.
+    """
     for release in Release.objects.filter(state=State.PUBLISHED, public_checks=None).order_by("published_at"):
         if release.published_at is not None and release.published_at < timezone.now() - PATIENCE:
+            _make_letter(release)
             check_public(release=release)
+
+
+def _make_letter(release: Release) -> None:
+    if letters.kind_of(release) == Office.LetterKind.NONE:
+        return
+    try:
+        keep_letter(release=release)
+    except Exception:
+        logger.exception("%s: the letter that was lost could not be made", release)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from scores import catalogue, permissions, publication, vietnamese
-from scores.models import Contribution, Entry, Event, Figures, Office, Release, State, Unit
+from scores import permissions
+from scores.models import Contribution, Entry, Event, Figures, Office, Release, State
 from scores.permissions import Act
 from scores.record import event_hash
 
@@ -51,8 +51,7 @@ def lock(release: Release, by: User, action: str) -> Release:
     """The release as it is now, held until the transaction ends; refused unless the action fits its state."""
     transition = TRANSITIONS[action]
     require(by, transition.act, release.office)
-    current = Release.objects.select_for_update(of=("self",)).select_related("office").get(pk=release.pk)
-    hold_office(current)
+    current = held(release)
     if current.state not in transition.sources:
         raise Refused(
             f"Không {transition.act} được: {current.office} · {current.label} "
@@ -64,8 +63,7 @@ def lock(release: Release, by: User, action: str) -> Release:
 def lock_draft(release: Release, by: User) -> Release:
     """The draft as it is now, held until the transaction ends; Refused if it is no draft any more."""
     require(by, Act.ENTER, release.office)
-    current = Release.objects.select_for_update().get(pk=release.pk)
-    hold_office(current)
+    current = held(release)
     if current.state != State.DRAFT:
         raise Refused(
             f"{current} đang ở trạng thái “{current.get_state_display()}”, không nhập số liệu được. "
@@ -74,37 +72,19 @@ def lock_draft(release: Release, by: User) -> Release:
     return current
 
 
+def held(release: Release) -> Release:
+    """The release as it is now, held with its office until the transaction ends.
+
+    The office comes first: a publication also writes the version it replaces and the month that compares, and
+    whoever held one of those before its office would wait for it in a circle.
+    """
+    hold_office(release)
+    return Release.objects.select_for_update(of=("self",)).select_related("office").get(pk=release.pk)
+
+
 def hold_office(release: Release) -> None:
     """Hold the office until the transaction ends: its record has one end, and the catalogue stands still."""
     Office.objects.held().get(pk=release.office_id)
-
-
-def require_unchanged(release: Release) -> None:
-    """Refuse unless figures and units are still those that were submitted."""
-    if publication.entries_digest(release) != release.content_hash:
-        raise Refused("Số liệu đã thay đổi từ khi trình. Trả lại đợt này để trình lại.")
-    require_units_in_force(release)
-    edited = catalogue.edited_since(release, release.submitted_at) if release.submitted_at else []
-    if edited:
-        raise Refused(
-            f"Danh mục đơn vị đã sửa từ khi trình: {', '.join(edited)}. "
-            "Trả lại đợt này để người nhập xem lại và trình lại."
-        )
-
-
-def require_units_in_force(release: Release) -> None:
-    """Refuse figures of units that are not under the office on the period's last day."""
-    strangers = publication.strangers(release)
-    if strangers:
-        names = "; ".join(f"{unit.name}{_until(unit)}" for unit in strangers)
-        raise Refused(
-            f"Danh mục {release.period.label} của {release.office} không có: {names}. "
-            "Lấy số liệu của các đơn vị này ra, hoặc sửa thời gian hoạt động trong danh mục đơn vị."
-        )
-
-
-def _until(unit: Unit) -> str:
-    return f" (đến hết {vietnamese.day(unit.last_day)})" if unit.last_day else ""
 
 
 def move(

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from scores import permissions
 from scores.actions.mailing import queue
+from scores.addresses import absolute_to
 from scores.models import Mail, Release
 from scores.permissions import Act
 
@@ -77,7 +76,7 @@ def tell(release: Release, action: str, by: User) -> list[Mail]:
         "who": by.get_full_name() or by.get_username(),
         "news": news,
         "release": release,
-        "link": settings.SITE_URL.rstrip("/") + _page(release, public=news.public),
+        "link": _page(release, public=news.public),
     }
     return queue(
         to=people.order_by("pk").values_list("email", flat=True),
@@ -89,5 +88,5 @@ def tell(release: Release, action: str, by: User) -> list[Mail]:
 
 def _page(release: Release, *, public: bool) -> str:
     if public:
-        return reverse("release", args=[release.office.slug, release.period])
-    return reverse("admin:release", args=[release.pk])
+        return absolute_to("release", release.office.slug, release.period)
+    return absolute_to("admin:release", release.pk)

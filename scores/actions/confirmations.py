@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from scores import confirmations, publication, working_days
-from scores.actions.common import Refused, record, require
+from scores.actions.common import Refused, held, record, require
 from scores.confirmations import LinkState
 from scores.models import ConfirmationLink, Indicator, LinkOpening, Objection, Release, Unit, UnitAnswer
 from scores.permissions import Act
@@ -193,8 +193,7 @@ def _kept_answer(link: ConfirmationLink, said: Said, seen: str) -> UnitAnswer:
 
 def _locked(release: Release, by: User) -> Release:
     require(by, Act.HEAR, release.office)
-    locked = Release.objects.select_for_update(of=("self",)).select_related("office")
-    return locked.get(pk=release.pk)
+    return held(release)
 
 
 def _require_open(release: Release) -> None:

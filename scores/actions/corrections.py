@@ -8,9 +8,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from scores import permissions, publication
-from scores.actions.common import Refused, lock, move, record, require
+from scores import permissions, publication, tasks
+from scores.actions.common import Refused, held, lock, move, record, require
 from scores.actions.concerned import tell
+from scores.actions.letter_blocks import carry_over, give_back_what_is_wrong
 from scores.actions.publishing import make_public
 from scores.models import OPEN_STATES, Contribution, CorrectionKind, Entry, Release, State
 from scores.permissions import Act
@@ -25,7 +26,7 @@ def correct(*, release: Release, by: User, kind: str, reason: str, asked_by: str
     `kind` is a `CorrectionKind`; `asked_by` names who asked for it, as readers will see it.
     """
     require(by, Act.CORRECT, release.office)
-    release = Release.objects.select_for_update().get(pk=release.pk)
+    release = held(release)
     siblings = Release.objects.filter(office=release.office, period=release.period)
     if release.state not in {State.PUBLISHED, State.WITHDRAWN}:
         raise Refused(f"Chỉ đính chính được đợt đã công bố; đợt này “{release.get_state_display()}”.")
@@ -60,6 +61,7 @@ def withdraw(*, release: Release, by: User, reason: str) -> Release:
     )
     tell(release, "withdraw", by)
     issue_dependents_again(release, by)
+    transaction.on_commit(lambda: tasks.renew_reports.delay(release.pk), robust=True)
     return release
 
 
@@ -106,19 +108,20 @@ def _issue_again(later: Release, cause: Release, by: User) -> Release:
     done = "thu hồi" if cause.state == State.WITHDRAWN else "đính chính"
     reason = f"Tính lại mức thay đổi sau khi {cause.label} được {done}."
     again = _next_version(later, by, CorrectionKind.RECOMPUTED, reason)
+    given_back = give_back_what_is_wrong(again)
     Release.objects.filter(pk=again.pk).update(
         state=State.APPROVED,
         submitted_by=cause.submitted_by,
         submitted_at=cause.submitted_at,
         approved_by=cause.approved_by,
         approved_at=cause.approved_at,
-        content_hash=publication.entries_digest(again),
+        content_hash=publication.content_digest(again),
     )
     again.refresh_from_db()
-    because = {"period": str(cause.period), "version": cause.version}
-    record(
-        again, by, "issue_again", to_state=State.APPROVED, comment=again.reason, data={"because_of": because}
-    )
+    data: dict[str, object] = {"because_of": {"period": str(cause.period), "version": cause.version}}
+    if given_back:
+        data["given_back"] = given_back
+    record(again, by, "issue_again", to_state=State.APPROVED, comment=again.reason, data=data)
     return make_public(again, by, again.reason)
 
 
@@ -147,6 +150,7 @@ def _next_version(
     for entry in entries:
         entry.pk, entry.release = None, draft
     Entry.objects.bulk_create(entries, batch_size=500)
+    carry_over(release, draft, to_be_seen=kind != CorrectionKind.RECOMPUTED)
     Contribution.objects.bulk_create(
         Contribution(release=draft, user_id=pk) for pk in permissions.contributors(release)
     )

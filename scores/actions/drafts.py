@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -27,6 +29,8 @@ def start(
 ) -> Release:
     """The open draft of an office and period; made if there is none yet."""
     require(by, Act.ENTER, office)
+    # Of two people who begin the same month at once, the second finds what the first began.
+    Office.objects.held().get(pk=office.pk)
     release = find_or_new(office=office, period=period, partial=partial, as_of=as_of, source_note=source_note)
     if release.pk is None:
         release.created_by = by
@@ -87,18 +91,31 @@ def describe(
     source_note: str,
     letter_facts: Mapping[str, object],
     snapshot_at: datetime | None = None,
+    seen: str | None = None,
 ) -> Release:
     """Say where the figures come from, when they were taken, and what only this period's letter knows.
 
-    `snapshot_at` stays empty where nobody knows it: a time is never made up.
+    Without `snapshot_at` the time stays as it is, empty where nobody knows it: a time is never made up.
+    `seen` is the mark of the description as the person saw it; if somebody changed it since, it is refused.
     """
-    lock_draft(release, by)
+    release = lock_draft(release, by)
+    if seen is not None and seen != mark_of_description(release):
+        raise Refused(
+            "Người khác vừa sửa nguồn số liệu hoặc dữ kiện của văn bản nên chưa lưu. "
+            "Mở lại trang, xem bản mới rồi sửa nếu còn cần."
+        )
     old = _description(release)
     release.source_note, release.letter_facts = source_note, dict(letter_facts)
-    release.snapshot_at = snapshot_at
+    release.snapshot_at = snapshot_at or release.snapshot_at
     release.save(update_fields=["source_note", "letter_facts", "snapshot_at"])
     record(release, by, "describe", data={"old": old, "new": _description(release)})
     return release
+
+
+def mark_of_description(release: Release) -> str:
+    """What tells one description from another, for a form to bring back."""
+    said = json.dumps(_description(release), sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _description(release: Release) -> dict[str, object]:

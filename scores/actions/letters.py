@@ -14,12 +14,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from scores import letters, vietnamese
-from scores.actions.common import Refused, record, require
+from scores.actions.common import Refused, hold_office, record, require
 from scores.letters import MadeLetter, Slip
 from scores.letters.letterhead import LetterFacts
-from scores.models import SLIP, Letter, Office, Release
+from scores.models import REPORT, SLIP, Letter, Office, Release, State
+from scores.period import Period
 from scores.permissions import Act
 
+_REGISTERS = {Office.LetterKind.COMPONENTS: "kem-theo", REPORT: "bao-cao"}
 _NUMBER = re.compile(r"\d{1,6}[a-zđ]?", re.IGNORECASE)
 
 
@@ -29,10 +31,10 @@ def keep_letter(*, release: Release) -> Letter:
 
     It replaces the newest issued letter of an earlier version, where there is one.
     """
-    release = Release.objects.select_for_update(of=("self",)).select_related("office").get(pk=release.pk)
     if release.version > 1:
         # What is issued of earlier versions stands still until this letter says whether it replaces it.
-        Office.objects.held().get(pk=release.office_id)
+        hold_office(release)
+    release = Release.objects.select_for_update(of=("self",)).select_related("office").get(pk=release.pk)
     kind = letters.kind_of(release)
     existing = release.letters.filter(kind=kind).first()
     if existing is not None:
@@ -40,6 +42,35 @@ def keep_letter(*, release: Release) -> Letter:
     letter = Letter(release=release, kind=kind)
     _write(letter)
     return letter
+
+
+def renew_reports(*, release: Release) -> list[Letter]:
+    """Make a quarter's report again that tells the month of this release otherwise than it is public now.
+
+    Issued ones stand as they are: the report of a next version replaces them.
+    """
+    return _renew(release.office_id, release.period)
+
+
+@transaction.atomic
+def _renew(office_id: int, period: Period) -> list[Letter]:
+    Office.objects.held().get(pk=office_id)
+    found = Letter.objects.select_for_update(of=("self",)).select_related("release__office")
+    open_ones = found.filter(
+        kind=REPORT, number="", release__office=office_id, release__state=State.PUBLISHED
+    )
+    renewed = [report for report in open_ones if period in letters.months_since(report)]
+    for report in renewed:
+        _write(report)
+    return renewed
+
+
+def renew_outdated() -> None:
+    """Make the reports again whose months changed without anybody coming to it: the task was lost."""
+    found = Letter.objects.filter(kind=REPORT, number="", release__state=State.PUBLISHED)
+    for report in found.select_related("release__office"):
+        for period in letters.months_since(report)[:1]:
+            _renew(report.release.office_id, period)
 
 
 @transaction.atomic
@@ -50,7 +81,7 @@ def issue_letter(*, letter: Letter, by: User, number: str, notation: str, issued
     """
     release = letter.release
     require(by, Act.ISSUE, release.office)
-    Office.objects.held().get(pk=release.office_id)
+    hold_office(release)
     letter = (
         Letter.objects.select_for_update(of=("self",)).select_related("release__office").get(pk=letter.pk)
     )
@@ -75,6 +106,7 @@ def rectify_letter(*, letter: Letter, by: User, place: str, wrong: str, right: s
     """
     release = letter.release
     require(by, Act.RECTIFY, release.office)
+    hold_office(release)
     letter = Letter.objects.select_related("release__office").get(pk=letter.pk)
     place, wrong, right = (" ".join(text.split()) for text in (place, wrong, right))
     if not letter.is_issued or letter.kind == SLIP:
@@ -89,9 +121,13 @@ def rectify_letter(*, letter: Letter, by: User, place: str, wrong: str, right: s
             f"Số trong hai đoạn khác nhau ({changed[0]} → {changed[1]}): đó là sai nội dung, không phải "
             "sai thể thức. Lập bản đính chính số liệu của kỳ này; văn bản của lần sau thay thế văn bản này."
         )
-    slip = Letter(release=release, kind=SLIP, rectifies=letter, place=place, wrong=wrong, right=right)
+    passage = {"place": place, "wrong": wrong, "right": right}
+    same = letter.rectifications.filter(number="", **passage).first()
+    if same is not None:  # sent twice by a double click
+        return same
+    slip = Letter(release=release, kind=SLIP, rectifies=letter, **passage)
     _write(slip)
-    data = {"letter": letter.pk, "slip": slip.pk, "place": place, "wrong": wrong, "right": right}
+    data = {"letter": letter.pk, "slip": slip.pk, **passage}
     record(release, by, "rectify_letter", data=data)
     return slip
 
@@ -99,7 +135,7 @@ def rectify_letter(*, letter: Letter, by: User, place: str, wrong: str, right: s
 def register_of(letter: Letter, issued_on: date) -> str:
     """The register in which a number stands once: of an office, a kind of document and a year."""
     # A table of components travels with a letter written elsewhere and bears that one's number.
-    document = "kem-theo" if letter.kind == Office.LetterKind.COMPONENTS else "cong-van"
+    document = _REGISTERS.get(letter.kind, "cong-van")
     return f"{letter.release.office.slug}/{document}/{issued_on.year}"
 
 
@@ -169,4 +205,6 @@ def _write(letter: Letter) -> None:
 def _made(letter: Letter) -> MadeLetter:
     if letter.rectifies is None:
         letter.replaces = letters.replaced_letter(letter.release, letter.kind)
+    if letter.kind == REPORT:
+        letter.months = [month.pk for month in letters.months_in_force(letter.release)]
     return letters.laid_out(letters.document_of(letter))

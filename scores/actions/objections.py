@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from scores import working_days
-from scores.actions.common import Refused, record, require
+from scores.actions.common import Refused, held, hold_office, record, require
 from scores.actions.confirmations import MOST_DAYS, REPLY_DAYS
 from scores.models import Indicator, Objection, Release, Unit
 from scores.permissions import Act
@@ -26,20 +26,21 @@ def record_objection(
 ) -> Objection:
     """Write down what a unit said in a letter of its own, before or after publication."""
     require(by, Act.HEAR, release.office)
-    release = Release.objects.select_for_update(of=("self",)).select_related("office").get(pk=release.pk)
+    release = held(release)
     if not has_figures(release, unit, indicator):
         raise Refused("Đợt này không có số liệu của đơn vị và chỉ số đã chọn.")
     if not text.strip() or not letter.strip():
         raise Refused("Ghi văn bản của đơn vị và nội dung kiến nghị.")
     if not 1 <= days <= MOST_DAYS:
         raise Refused(f"Số ngày làm việc từ 1 đến {MOST_DAYS}.")
+    said = {"unit": unit, "indicator": indicator, "text": text.strip(), "letter": letter.strip()}
+    same = Objection.objects.filter(release=release, outcome="", **said).first()
+    if same is not None:  # sent twice by a double click; what stands here is never taken away
+        return same
     now = timezone.now()
     objection = Objection.objects.create(
         release=release,
-        unit=unit,
-        indicator=indicator,
-        text=text.strip(),
-        letter=letter.strip(),
+        **said,
         recorded_by=by,
         at=now,
         due=working_days.after(timezone.localdate(now), days),
@@ -52,6 +53,7 @@ def record_objection(
 def answer_objection(*, objection: Objection, by: User, outcome: str, reply: str) -> Objection:
     """Answer an objection, once. That figures are corrected is said here and done by the steps for it."""
     require(by, Act.ANSWER, objection.release.office)
+    hold_office(objection.release)
     objection = (
         Objection.objects.select_for_update(of=("self",))
         .select_related("release__office", "unit", "indicator", "answered_by")

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from scores import letters, moments, publication, tasks
-from scores.actions.common import Refused, lock, move, record, require_unchanged
+from scores.actions.common import Refused, lock, move, record
 from scores.actions.concerned import tell
 from scores.actions.settling import Reasons, settled
 from scores.models import Office, Release, Result, State
@@ -26,7 +26,6 @@ def publish(*, release: Release, by: User, comment: str = "", reasons: Reasons |
     from scores.actions.corrections import issue_dependents_again  # which publishes in its turn
 
     release = lock(release, by, "publish")
-    require_unchanged(release)
     _require_time(release)
     data = settled(release, by, reasons or {}, release.content_hash)
     release = make_public(release, by, comment, data)

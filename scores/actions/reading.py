@@ -29,7 +29,7 @@ _CHUNK = 500
 _TRIES = 5
 _TELL_EVERY = 0.5
 """Seconds between two writes of how far a reading has come."""
-_UNFINISHED = ("received", "reading", "matching")
+UNFINISHED = ("received", "reading", "matching")
 Written = TypeVar("Written")
 
 
@@ -103,8 +103,20 @@ def read_upload(*, upload: Upload, release: Release, by: User) -> Upload:
 
 def mark(upload: Upload, stage: str, done: int = 0, of: int = 0) -> None:
     """Write how far the reading of a file has come, and when that was."""
-    upload.progress = progress(stage, done, of)
+    asked = {name: upload.progress[name] for name in ("by", "again") if name in upload.progress}
+    upload.progress = asked | progress(stage, done, of)
     Upload.objects.filter(pk=upload.pk).update(progress=upload.progress)
+
+
+def mark_asked(upload: Upload, by: User | int, again: int = 0) -> None:
+    """Write that a file is to be read, for whom, and how often the clock has asked for it since they did."""
+    upload.progress = asked_by(by, again)
+    Upload.objects.filter(pk=upload.pk).update(progress=upload.progress)
+
+
+def asked_by(by: User | int, again: int = 0) -> dict[str, object]:
+    """The progress of a file nobody has begun to read; whoever asked must still be allowed to then."""
+    return progress("received") | {"by": by if isinstance(by, int) else by.pk, "again": again}
 
 
 def progress(stage: str, done: int = 0, of: int = 0) -> dict[str, object]:
@@ -114,13 +126,13 @@ def progress(stage: str, done: int = 0, of: int = 0) -> dict[str, object]:
 
 def is_being_read(upload: Upload) -> bool:
     """Whether somebody has the file and has been heard of lately."""
-    return upload.progress.get("stage") in _UNFINISHED and not _is_silent(upload)
+    return upload.progress.get("stage") in UNFINISHED and not _is_silent(upload)
 
 
 def is_broken_off(upload: Upload) -> bool:
     """Whether the reading ended without a result, or nothing was heard of it for too long."""
     stage = upload.progress.get("stage")
-    return bool(stage == "failed" or (stage in _UNFINISHED and _is_silent(upload)))
+    return bool(stage == "failed" or (stage in UNFINISHED and _is_silent(upload)))
 
 
 def _is_silent(upload: Upload) -> bool:

@@ -12,7 +12,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from scores import publication
-from scores.actions.common import Refused
+from scores.actions.common import Refused, held
 from scores.actions.corrections import issue_dependents_again
 from scores.actions.publishing import make_public
 from scores.letters import MadeLetter
@@ -56,7 +56,7 @@ def _undone() -> Iterator[None]:
 
 
 def _publish(release: Release, letter: MadeLetter | None) -> Release:
-    current = Release.objects.select_for_update(of=("self",)).select_related("office").get(pk=release.pk)
+    current = held(release)
     if not current.is_open:
         raise Refused(f"{current} không còn là bản nháp: {current.get_state_display().lower()}.")
     if not current.entries.exists():
@@ -83,7 +83,7 @@ def _approved(release: Release, nobody: User) -> Release:
         submitted_at=release.submitted_at,
         approved_by=release.approved_by,
         approved_at=release.approved_at,
-        content_hash=publication.entries_digest(release),
+        content_hash=publication.content_digest(release),
         publish_at=None,
         scheduled_by=None,
     )

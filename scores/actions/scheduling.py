@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from scores import moments
-from scores.actions.common import Refused, lock, record, require_unchanged
+from scores.actions.common import Refused, held, lock, record
 from scores.actions.publishing import publish
 from scores.actions.settling import Reasons, settled
 from scores.models import Release, State
@@ -41,7 +41,6 @@ def schedule(
     Refused for a time that has passed or lies too far off, and as `publish` for what the checklist holds.
     """
     release = lock(release, by, "publish")
-    require_unchanged(release)
     _require_unscheduled(release)
     now, at = now or timezone.now(), at.replace(microsecond=0)
     if at <= now:
@@ -101,8 +100,8 @@ def _publish_in_time(release: Release) -> Release | None:
 
 
 def _still_waits(release: Release) -> bool:
-    """Whether it waits for the same time and person as when it was looked up; holds the row from here on."""
-    current = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    """Whether it waits for the same time and person as when it was looked up; holds it from here on."""
+    current = held(release)
     waits = (current.state, current.publish_at, current.scheduled_by_id)
     return waits == (State.APPROVED, release.publish_at, release.scheduled_by_id)
 

@@ -16,9 +16,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from scores import vietnamese
-from scores.actions.common import Refused, record, require
+from scores.actions.common import Refused, hold_office, record, require
 from scores.intake import guarded, process, scanner
-from scores.models import Letter, Office, SignedFile
+from scores.models import Letter, SignedFile
 from scores.permissions import Act
 from scores.signed_findings import UNKNOWN, Examined
 
@@ -148,7 +148,7 @@ def _plain(day: str) -> list[int]:
 
 @transaction.atomic
 def _keep(letter: Letter, by: User, data: bytes, sha256: str, found: Examined) -> SignedFile:
-    Office.objects.held().get(pk=letter.release.office_id)
+    hold_office(letter.release)
     letter = Letter.objects.select_related("release__office").get(pk=letter.pk)
     _refuse_other_issue(letter, found)
     same = SignedFile.objects.filter(sha256=sha256).first()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from scores import permissions, publication
-from scores.actions.common import Refused, lock, move, require_unchanged, require_units_in_force
+from scores.actions.common import Refused, lock, move
 from scores.actions.concerned import tell
 from scores.actions.settling import Reasons, require_nothing_blocks, settled
 from scores.models import Release
@@ -21,8 +21,7 @@ def submit(*, release: Release, by: User, comment: str = "", reasons: Reasons | 
     Refused while the checklist blocks, or while a doubt of it has no reason in `reasons`.
     """
     release = lock(release, by, "submit")
-    content_hash = publication.entries_digest(release)
-    require_units_in_force(release)
+    content_hash = publication.content_digest(release)
     release = move(
         release,
         "submit",
@@ -64,7 +63,6 @@ def approve(*, release: Release, by: User, comment: str = "") -> Release:
             "Bạn đã nhập hoặc trình số liệu kỳ này nên không duyệt được. "
             + (f"Người duyệt được: {names}." if names else "Cơ quan chưa có người khác có quyền duyệt.")
         )
-    require_unchanged(release)
     require_nothing_blocks(release)
     release = move(release, "approve", by, comment, approved_by=by, approved_at=timezone.now())
     tell(release, "approve", by)

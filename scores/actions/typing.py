@@ -113,6 +113,8 @@ def _write_all(release: Release, by: User, typed: Sequence[Typed]) -> list[Outco
 
 
 def _write(release: Release, by: User, typed: Typed, entry: Entry | None, revision: int) -> Outcome:
+    if typed.indicator.version_id != release.index_version_id:
+        return Refused(f"“{typed.indicator}” không thuộc bộ chỉ số của đợt này.")
     if typed.seen_revision is not None and typed.seen_revision != (entry.revision if entry else 0):
         return Conflict(entry)
     if typed.figures is None:

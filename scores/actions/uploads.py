@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from scores.actions.answering import answered, unconfirmed
 from scores.actions.common import Refused, figures_of, lock_draft, record
-from scores.actions.reading import is_being_read, mark, progress, read_upload, with_reading
+from scores.actions.reading import asked_by, is_being_read, mark_asked, read_upload, with_reading
 from scores.actions.typing import cleared_revisions
 from scores.intake.cells import shown
 from scores.intake.outcome import WARNS, ReadFigure, Reading, WithoutData
@@ -43,13 +43,13 @@ def store_upload(*, release: Release, data: bytes, name: str, by: User) -> tuple
     if upload is None:
         upload = Upload(office=release.office, period=release.period, sha256=digest, by=by)
         upload.original_name, upload.size = shown(name)[:255], len(data)
-        upload.progress = progress("received")
+        upload.progress = asked_by(by)
         upload.file.save("", ContentFile(data), save=False)
         upload.save()
         return upload, True
     if is_being_read(upload) or holds_figures_of(upload, release):
         return upload, False
-    mark(upload, "received")
+    mark_asked(upload, by)
     return upload, True
 
 
