@@ -7,23 +7,12 @@ import pytest
 from scores import actions
 from scores.models import Event, IndicatorAlias, Office, Release, UnitAlias, Upload
 from scores.period import Period
-from tests import people
 from tests.people import People
 from tests.workbooks import Row, workbook
 
 pytestmark = pytest.mark.django_db
 HEADER: Row = ["Stt", "Tên cơ quan, đơn vị", "Diem tong"]
 ROWS: list[Row] = [[1, "Xã Môt", 88], [2, "Xã Hai", "-"], [3, "Xã Ba", 87.285]]
-
-
-@pytest.fixture
-def office() -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
 
 
 def draft(office: Office, staff: People, month: str) -> Release:

@@ -21,11 +21,6 @@ COMMENT = "Ô C5 là 88,68 chứ không phải 88.64"
 
 
 @pytest.fixture
-def office() -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
 def staff(office: Office, settings: Settings) -> People:
     """Everybody has an address; there are a second approver, a clerk, one without address, one who left."""
     settings.MAIL_SERVER, settings.SITE_URL = True, "https://chi-so.test/"

@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER, NOVEMBER = (Period.parse(f"2024-{month}") for month in ("09", "10", "11"))
 
 
-@pytest.fixture
-def office() -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
-
-
 def type_points(release: Release, by: User, *points: str) -> None:
     total = Indicator.objects.get(version=release.index_version, code="total")
     for unit, figure in zip(people.communes(release.office), points, strict=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,21 +12,11 @@ from django.core.exceptions import ValidationError
 from scores import actions
 from scores.models import Entry, Event, NoDataReason, Office, Release
 from scores.period import Period
-from tests import people
+from tests import factories, people
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
 OCTOBER = Period.parse("2024-10")
-
-
-@pytest.fixture
-def office() -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
 
 
 @pytest.fixture
@@ -42,6 +33,32 @@ def type_figure(draft: Release, staff: People, code: str = "total", **figures: A
 def test_starting_twice_gives_the_same_draft(draft: Release, staff: People) -> None:
     assert actions.start(office=draft.office, period=OCTOBER, by=staff.administers) == draft
     assert Event.objects.filter(action="start").count() == 1
+
+
+def test_a_description_is_not_written_over_unseen(draft: Release, staff: People) -> None:
+    taken_at = datetime(2024, 11, 1, 8, tzinfo=UTC)
+    first: dict[str, Any] = {"source_note": "Cổng", "letter_facts": {"number": "12"}}
+    seen = actions.mark_of_description(draft)
+    actions.describe(release=draft, by=staff.enters, seen=seen, snapshot_at=taken_at, **first)
+    with pytest.raises(actions.Refused, match="Người khác vừa sửa nguồn số liệu"):
+        actions.describe(release=draft, by=staff.administers, seen=seen, source_note="Khác", letter_facts={})
+    now = Release.objects.get(pk=draft.pk)
+    assert (now.source_note, now.letter_facts) == ("Cổng", {"number": "12"})
+    # `draft` is as it was before: what the record calls old is what stood there.
+    actions.describe(release=draft, by=staff.enters, source_note="Sổ", letter_facts={})
+    told = Event.objects.filter(action="describe").latest("pk").data
+    assert (told["old"]["source_note"], told["new"]["source_note"]) == ("Cổng", "Sổ")
+    assert Release.objects.get(pk=draft.pk).snapshot_at == taken_at
+
+
+def test_a_figure_of_another_edition_is_not_typed(draft: Release, staff: People) -> None:
+    other = factories.index("766-moi").indicators.get(code="total")
+    unit = people.communes(draft.office)[0]
+    with pytest.raises(actions.Refused, match="“Tổng điểm” không thuộc bộ chỉ số của đợt này"):
+        actions.type_entry(
+            release=draft, unit=unit, indicator=other, by=staff.enters, figures={"points": Decimal(80)}
+        )
+    assert not Entry.objects.exists()
 
 
 def test_no_draft_without_an_index_in_force(office: Office, staff: People) -> None:

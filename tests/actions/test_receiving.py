@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from scores import actions, tasks
+from scores.actions.reading import asked_by
+from scores.actions.uploads import store_upload
 from scores.intake import guarded
 from scores.intake.outcome import Reading
-from scores.models import Office, Release, UnitAlias, Upload
+from scores.models import Office, Release, State, UnitAlias, Upload
 from scores.period import Period
 from tests import people
 from tests.people import People
@@ -25,22 +29,24 @@ DATA = workbook({"Bảng": [["Stt", "Tên cơ quan, đơn vị", "Tổng điểm
 
 
 @pytest.fixture
-def office() -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
-
-
-@pytest.fixture
 def release(office: Office, staff: People) -> Release:
     return actions.start(office=office, period=Period.parse("2024-10"), by=staff.enters)
 
 
 def receive(release: Release, by: User) -> Upload:
     return actions.receive_upload(release=release, data=DATA, name="bảng.xlsx", by=by)
+
+
+Sent = list[tuple[str, int, int]]
+
+
+@pytest.fixture
+def sent(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Sent:
+    """What the broker took and lost, each time."""
+    settings.CELERY_TASK_ALWAYS_EAGER, settings.INTAKE_AT_ONCE_KB = False, 0
+    found: Sent = []
+    monkeypatch.setattr(tasks.read_upload, "delay", lambda *ids: found.append(ids))
+    return found
 
 
 def test_a_small_file_is_read_at_once(release: Release, staff: People) -> None:
@@ -53,13 +59,9 @@ def test_a_small_file_is_read_at_once(release: Release, staff: People) -> None:
 def test_a_large_file_waits_for_the_worker(
     release: Release,
     staff: People,
-    settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
+    sent: Sent,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    settings.CELERY_TASK_ALWAYS_EAGER, settings.INTAKE_AT_ONCE_KB = False, 0
-    sent: list[tuple[str, int, int]] = []
-    monkeypatch.setattr(tasks.read_upload, "delay", lambda *ids: sent.append(ids))
     with django_capture_on_commit_callbacks(execute=True):
         kept = receive(release, staff.enters)
     assert kept.progress["stage"] == "received"
@@ -79,6 +81,98 @@ def test_a_reading_that_breaks_off_is_told_and_can_be_done_again(
             receive(release, staff.enters)
     assert Upload.objects.get().progress["stage"] == "failed"
     assert receive(release, staff.enters).progress["stage"] == "done"
+
+
+def look(capture: DjangoCaptureOnCommitCallbacks, later: int = 0) -> Upload:
+    """The clock's look at what is due, some seconds later."""
+    upload = Upload.objects.get()
+    heard = datetime.fromisoformat(upload.progress["at"]) - timedelta(seconds=later)
+    Upload.objects.update(progress=upload.progress | {"at": heard.isoformat()})
+    with capture(execute=True):
+        actions.read_lost()
+        actions.read_lost()
+    return Upload.objects.get()
+
+
+def test_a_reading_that_was_lost_is_asked_for_again_a_few_times(
+    release: Release,
+    staff: People,
+    sent: Sent,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    capture = django_capture_on_commit_callbacks
+    with capture(execute=True):
+        receive(release, staff.enters)
+    assert look(capture, settings.INTAKE_SILENT_SECONDS - 10).progress["again"] == 0
+    Upload.objects.update(progress=asked_by(staff.enters) | {"stage": "matching"})
+    for again in (1, 2, 3):
+        upload = look(capture, settings.INTAKE_SILENT_SECONDS + 10)
+        assert (upload.progress["stage"], upload.progress["again"]) == ("received", again)
+    assert sent == [(str(upload.pk), release.pk, staff.enters.pk)] * 4
+    assert look(capture, settings.INTAKE_SILENT_SECONDS + 10).progress["stage"] == "failed"
+    assert look(capture, settings.INTAKE_SILENT_SECONDS + 10).progress["stage"] == "failed"
+    assert len(sent) == 4
+    tasks.read_upload(*sent[0])
+    assert Upload.objects.get().progress["stage"] == "done"
+
+
+def test_a_task_that_comes_late_reads_nothing_again(
+    release: Release,
+    staff: People,
+    sent: Sent,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        receive(release, staff.enters)
+    tasks.read_upload(*sent[0])
+    monkeypatch.setattr("scores.actions.reading.guarded.read", lambda *given: 1 / 0)
+    tasks.read_upload(*sent[0])
+    assert Upload.objects.get().progress["stage"] == "done"
+
+
+def test_nothing_is_asked_for_once_the_draft_is_submitted(
+    release: Release,
+    staff: People,
+    sent: Sent,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        receive(release, staff.enters)
+    entered = {"submitted_by": staff.enters, "submitted_at": timezone.now()}
+    Release.objects.update(state=State.SUBMITTED, **entered)
+    upload = look(django_capture_on_commit_callbacks, settings.INTAKE_SILENT_SECONDS + 10)
+    assert (upload.progress["stage"], len(sent)) == ("failed", 1)
+
+
+def test_a_broker_that_is_down_loses_no_file(
+    release: Release,
+    staff: People,
+    sent: Sent,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with monkeypatch.context() as down:
+        down.setattr(tasks.read_upload, "delay", lambda *ids: 1 / 0)
+        with django_capture_on_commit_callbacks(execute=True):
+            assert receive(release, staff.enters).progress["stage"] == "received"
+    assert sent == []
+    look(django_capture_on_commit_callbacks, settings.INTAKE_SILENT_SECONDS + 10)
+    assert len(sent) == 1
+
+
+def test_without_a_broker_the_clock_reads_itself(
+    release: Release,
+    staff: People,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    kept, _ = store_upload(release=release, data=DATA, name="bảng.xlsx", by=staff.enters)
+    upload = look(django_capture_on_commit_callbacks, settings.INTAKE_SILENT_SECONDS + 10)
+    assert (upload, upload.progress["stage"]) == (kept, "done")
 
 
 def test_whoever_may_not_enter_figures_stores_nothing(release: Release, staff: People) -> None:

@@ -23,16 +23,6 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def office() -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
-
-
 def approved(office: Office, staff: People, period: str = "2024-10") -> Release:
     release = actions.start(office=office, period=Period.parse(period), by=staff.enters)
     total = release.index_version.indicators.get(code="total")

@@ -19,16 +19,6 @@ pytestmark = pytest.mark.django_db
 OCTOBER = Period.parse("2024-10")
 
 
-@pytest.fixture
-def office() -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
-
-
 def total(release: Release) -> Indicator:
     return release.index_version.indicators.get(code="total")
 
@@ -169,6 +159,6 @@ def test_nothing_is_typed_after_submission(submitted: Release, staff: People) ->
 def test_figures_changed_behind_the_approval_are_not_published(submitted: Release, staff: People) -> None:
     actions.approve(release=submitted, by=staff.approves)
     Release.objects.filter(pk=submitted.pk).update(content_hash="0" * 64)
-    with pytest.raises(actions.Refused, match="Số liệu đã thay đổi từ khi trình"):
+    with pytest.raises(actions.Refused, match="Số liệu hoặc lời văn đã thay đổi từ khi trình"):
         actions.publish(release=submitted, by=staff.approves)
     assert not Result.objects.exists()

@@ -25,16 +25,6 @@ TWO: tuple[Row, ...] = ([1, "Xã Một", 88, 99], [2, "Xã Hai", 87, 98])
 
 
 @pytest.fixture
-def office() -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
-
-
-@pytest.fixture
 def release(office: Office, staff: People) -> Release:
     return actions.start(office=office, period=Period.parse("2024-10"), by=staff.enters)
 

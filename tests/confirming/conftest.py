@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 
 from scores import actions
 from scores.models import Indicator, Office, Release, Unit
@@ -31,26 +29,6 @@ class Round:
 
     def address(self, slug: str) -> str:
         return f"/xac-nhan/{self.tokens[slug]}/"
-
-
-@pytest.fixture
-def office(db: None) -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
-
-
-@pytest.fixture
-def as_person() -> Callable[[User], Client]:
-    def signed_in(person: User) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return signed_in
 
 
 def total() -> Indicator:

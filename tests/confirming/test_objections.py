@@ -33,6 +33,14 @@ def objection(release: Release, staff: People, slug: str = "xa-mot") -> Objectio
     )
 
 
+def test_an_objection_sent_twice_is_written_down_once(draft: Release, staff: People) -> None:
+    first = objection(draft, staff)
+    assert objection(draft, staff) == first
+    assert objection(draft, staff, "xa-hai") != first
+    actions.answer_objection(objection=first, by=staff.approves, outcome="kept", reply="Số đúng.")
+    assert objection(draft, staff) != first, "asked anew after the answer"
+
+
 def public_answers(client: Client) -> dict[str, tuple[int, dict[str, str], bytes]]:
     found = {address: client.get(address) for address in PUBLIC}
     return {

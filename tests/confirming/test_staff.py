@@ -106,7 +106,8 @@ def test_links_are_shown_once(draft: Release, staff: People, as_person: AsPerson
     assert in_file is not None
     text = base64.b64decode(in_file[1]).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
-    assert rows[0] == ["Đơn vị", "Đường dẫn", "Trả lời trước"]
+    assert rows[0] == ["Đơn vị", "Đường dẫn", "Trả lời trước", "Kỳ", "Cơ quan lấy ý kiến"]
+    assert {tuple(row[3:]) for row in rows[1:]} == {("tháng 10/2024", "Huyện Thử")}
     assert [row[0] for row in rows[1:]] == ["Xã Một", "Xã Hai", "Xã Ba"]
     assert [row[1].removeprefix("http://127.0.0.1:8000") for row in rows[1:]] == links
     later = client.get(url("confirmations", draft)).content.decode()

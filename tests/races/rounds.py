@@ -28,7 +28,8 @@ from django.db import connection, connections, transaction  # noqa: E402
 from django.test import override_settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from scores import actions, catalogue, checklist, publication  # noqa: E402
+from scores import actions, catalogue, checklist, publication, tasks  # noqa: E402
+from scores.actions.uploads import store_upload  # noqa: E402
 from scores.models import Entry, Mail, Office, Release, Result, State, Unit, Upload  # noqa: E402
 from scores.period import Period  # noqa: E402
 from tests import people  # noqa: E402
@@ -67,7 +68,7 @@ class World:
     def __init__(self) -> None:
         self.office: Office = people.district_office()
         self.staff: People = people.at(self.office)
-        self._periods = self._months()
+        self.months = self._months()
 
     def _months(self) -> Iterator[Period]:
         period = Period.parse("2023-01")
@@ -76,7 +77,7 @@ class World:
             period = period.after
 
     def draft(self) -> Release:
-        release = actions.start(office=self.office, period=next(self._periods), by=self.staff.enters)
+        release = actions.start(office=self.office, period=next(self.months), by=self.staff.enters)
         self.type(release, "80.00")
         return release
 
@@ -155,7 +156,7 @@ def change_after_approval(world: World) -> bool:
     if release.state == State.PUBLISHED:
         results = list(Result.objects.filter(release=release, no_data_reason=""))
         return [row.points for row in results] == [entry.points] == [Decimal("80.00")] and (
-            publication.entries_digest(release) == release.content_hash
+            publication.content_digest(release) == release.content_hash
         )
     return (
         release.state == State.DRAFT
@@ -213,6 +214,47 @@ def catalogue_edit(world: World) -> bool:
     return renamed is None and isinstance(published, actions.Refused) and not names
 
 
+def begun_twice(world: World) -> bool:
+    """Two people begin the same month: both work at one draft."""
+    begin = partial(actions.start, office=world.office, period=next(world.months), by=world.staff.enters)
+    outcomes = at_once(begin, begin)
+    return isinstance(outcomes[0], Release) and outcomes[0] == outcomes[1]
+
+
+def corrected_and_withdrawn(world: World) -> bool:
+    """A correction is published while the version it replaces is withdrawn: one is first, none is stuck."""
+    first = actions.publish(release=world.approved(), by=world.staff.approves)
+    second = actions.correct(release=first, by=world.staff.enters, kind="entry", reason="Sai số")
+    world.type(second, "81.00")
+    reasons = checklist.one_reason(second, "Tháng nào cũng vậy")
+    actions.submit(release=second, by=world.staff.enters, reasons=reasons)
+    second = actions.approve(release=second, by=world.staff.approves)
+    outcomes = at_once(
+        partial(actions.publish, release=second, by=world.staff.approves),
+        partial(actions.withdraw, release=first, by=world.staff.approves, reason="Thu hồi"),
+    )
+    first.refresh_from_db()
+    second.refresh_from_db()
+    states = (first.state, second.state)
+    if isinstance(outcomes[1], actions.Refused):
+        return isinstance(outcomes[0], Release) and states == (State.REPLACED, State.PUBLISHED)
+    return all(isinstance(one, Release) for one in outcomes) and states == (State.WITHDRAWN, State.PUBLISHED)
+
+
+@override_settings(CELERY_TASK_ALWAYS_EAGER=False, INTAKE_SILENT_SECONDS=60)
+def lost_reading(world: World) -> bool:
+    """Two clocks find a file whose reading was lost: the worker is asked for it once."""
+    release = world.draft()
+    upload, _ = store_upload(release=release, data=b"%d" % release.pk, name="a.xlsx", by=world.staff.enters)
+    silent = {"at": (timezone.now() - timedelta(minutes=2)).isoformat()}
+    Upload.objects.filter(pk=upload.pk).update(progress=upload.progress | silent)
+    with mock.patch.object(tasks.read_upload, "delay") as asked:
+        at_once(actions.read_lost, actions.read_lost)
+    times = [one.args[0] for one in asked.call_args_list].count(str(upload.pk))
+    upload.refresh_from_db()
+    return bool(times == upload.progress["again"] == 1)
+
+
 RACES = (
     double_publish,
     double_import,
@@ -221,6 +263,9 @@ RACES = (
     double_send,
     scheduled_once,
     catalogue_edit,
+    lost_reading,
+    begun_twice,
+    corrected_and_withdrawn,
 )
 
 
