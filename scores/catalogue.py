@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import User
 from django.db.models import Field, Model, Q
 
-from scores.models import Event, IndexVersion, Indicator, Office, Release, Unit
+from scores.models import Event, IndexVersion, Indicator, Office, Release, State, Unit
 
 EDITED = "edit_catalogue"
 Facts = Mapping[str, object]
@@ -27,6 +27,8 @@ _BELONGING: dict[type[Model], tuple[str, ...]] = {
 }
 _IN_RESULTS = frozenset({"name", "names", "level", "parent", "official_order", "first_day", "last_day"})
 """What of a unit is seen in published results or decides who is in them."""
+
+_OF_LETTERS = frozenset({"letterhead", "letter_kind"})
 
 
 def key_of(row: Model) -> str:
@@ -92,6 +94,24 @@ def edited_since(release: Release, moment: datetime) -> list[str]:
     events = Event.objects.filter(office=None, action=EDITED, at__gt=moment).order_by("pk")
     found = {event.data["subject"] for event in events if _IN_RESULTS.intersection(event.data["new"])}
     return sorted(units[key] for key in found.intersection(units))
+
+
+def letters_edited_since(release: Release, moment: datetime) -> bool:
+    """Whether the office's settings for letters were edited after a moment: they would read otherwise."""
+    events = Event.objects.filter(office=None, action=EDITED, at__gt=moment).order_by("pk")
+    key = key_of(release.office)
+    return any(event.data["subject"] == key and _OF_LETTERS & set(event.data["new"]) for event in events)
+
+
+def resting_on(version: IndexVersion) -> list[Release]:
+    """Releases beyond a draft by an edition of the index, newest period first: it is kept for them."""
+    found = Release.objects.filter(index_version=version).exclude(state=State.DRAFT)
+    return sorted(found.select_related("office"), key=lambda release: release.period, reverse=True)
+
+
+def is_in_use(version: IndexVersion | None) -> bool:
+    """Whether a release beyond a draft rests on an edition; one not stored yet has none."""
+    return version is not None and bool(resting_on(version))
 
 
 def first_days_then(moment: datetime) -> dict[str, date | None]:

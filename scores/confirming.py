@@ -10,12 +10,10 @@ bytes as one that never was; only one that ran out says so.
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from scores import actions, confirmations, publication, vietnamese, working_days
+from scores.client_address import client_address, network
 from scores.confirmations import Found, LinkState
 from scores.figure_text import figures_text
 from scores.models import ConfirmationLink, Indicator, Objection, Release, Result, State, Unit, UnitAnswer
@@ -193,13 +192,5 @@ def _line(result: Result, before: Result | None) -> Line:
 
 def network_of(request: HttpRequest) -> str:
     """The network a request comes from, `203.0.113.0/24` or `2001:db8:1::/48`: no machine, no person."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        # The proxy adds whom it was asked by at the end; what stands before was sent by the asker.
-        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return "không rõ"
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    return str(ipaddress.ip_network((ip, _NETWORK_BITS[ip.version]), strict=False))
+    address = client_address(request)
+    return "không rõ" if address is None else network(address, _NETWORK_BITS)

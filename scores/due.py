@@ -9,7 +9,14 @@ from scores import actions
 
 logger = logging.getLogger(__name__)
 
-JOBS: tuple[Callable[[], object], ...] = (actions.publish_due, actions.check_unchecked, actions.send_waiting)
+JOBS: tuple[Callable[[], object], ...] = (
+    actions.publish_due,
+    actions.follow_up,
+    actions.renew_outdated,
+    actions.send_waiting,
+    actions.resume_bundles,
+    actions.read_lost,
+)
 """Each finds in the database what is due, may be called at any time, and by several at once."""
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from scores import actions, checklist
-from scores.models import CorrectionKind, Finding, Level, NoDataReason, Office, Release, Upload
+from scores import actions, catalogue, checklist
+from scores.models import CorrectionKind, Finding, Level, NoDataReason, Office, Release, Unit, Upload
 from scores.period import Period
 from tests import factories, people
 from tests.people import People
@@ -118,11 +118,16 @@ def wrong_letterhead(world: World) -> None:
     )
 
 
+def end_a_unit(world: World) -> None:
+    Unit.objects.filter(slug="xa-ba").update(last_day=date(2024, 10, 30))
+
+
 BLOCKS: list[tuple[str, Callable[[World], object], str]] = [
     ("no-figures", take_all_out, "chưa có số liệu nào"),
     ("missing-units:commune", lambda w: take_out(w, 1), "Cấp xã: 1/3 đơn vị chưa có số liệu .* Xã Hai"),
     ("missing-total:xa-hai", only_a_group, "Xã Hai chưa có tổng điểm"),
     ("missing-total:huyen-thu", all_groups_of_one, "Huyện Thử chưa có tổng điểm"),
+    ("strangers", end_a_unit, r"tháng 10/2024 của Huyện Thử không có: Xã Ba \(đến hết 30/10/2024\)"),
 ]
 CONFIRMS: list[tuple[str, Callable[[World], object], str]] = [
     ("sum-of-groups", unequal_sum, "tổng điểm 36,5, cộng 2 nhóm được 34"),
@@ -234,6 +239,39 @@ def test_after_sending_back_reasons_are_asked_anew_beginning_with_the_last(world
     actions.send_back(release=release, by=world.staff.approves, comment="Ghi rõ hơn.")
     (item,) = of(world).to_confirm
     assert checklist.said_before(world.october) == {item.key: "Đúng"}
+
+
+def rename(world: World) -> None:
+    unit = Unit.objects.get(slug="xa-ba")
+    before = catalogue.facts_of(unit)
+    unit.name = "Xã Ba Mới"
+    unit.save()
+    actions.record_edit(row=unit, by=world.staff.administers, before=before)
+
+
+MOVED: list[tuple[str, Callable[[World], object], str]] = [
+    ("strangers", end_a_unit, "không có: Xã Ba"),
+    ("edited-units", rename, "Danh mục đơn vị đã sửa từ khi trình: Xã Ba Mới"),
+    (
+        "changed-figures",
+        lambda w: Release.objects.filter(pk=w.october.pk).update(content_hash="0" * 64),
+        "Số liệu hoặc lời văn đã thay đổi từ khi trình",
+    ),
+]
+
+
+@pytest.mark.parametrize(("key", "move", "said"), MOVED, ids=[key for key, *_ in MOVED])
+def test_what_moved_since_submission_is_shown_and_stops_every_step(
+    key: str, move: Callable[[World], object], said: str, world: World
+) -> None:
+    approver = world.staff.approves
+    release = actions.approve(release=submit(world), by=approver)
+    move(world)
+    assert [item.key for item in of(world).blocking] == [key]
+    with pytest.raises(actions.Refused, match=said):
+        actions.publish(release=release, by=approver)
+    with pytest.raises(actions.Refused, match=said):
+        actions.schedule(release=release, by=approver, at=timezone.now() + timedelta(hours=1))
 
 
 def test_what_blocks_stops_approval_and_publication_too(world: World) -> None:

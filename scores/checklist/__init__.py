@@ -13,6 +13,9 @@ from scores.checklist.doubtful import confirmed_with_files, doubtful_figures, fi
 from scores.checklist.draft import Draft
 from scores.checklist.heard import unanswered_objections
 from scores.checklist.items import Confirmed, Item, Severity
+from scores.checklist.months import months_not_public
+from scores.checklist.standing_still import changed_figures, edited_letterhead, edited_units, strangers
+from scores.checklist.words import letter_words
 from scores.models import Release, State
 
 __all__ = [
@@ -31,6 +34,10 @@ __all__ = [
 Check = Callable[[Draft], Iterator[Item]]
 
 CHECKS: tuple[Check, ...] = (
+    changed_figures,
+    strangers,
+    edited_units,
+    edited_letterhead,
     no_figures,
     missing_units,
     missing_totals,
@@ -38,6 +45,8 @@ CHECKS: tuple[Check, ...] = (
     doubtful_figures,
     files_left,
     letter_impossible,
+    letter_words,
+    months_not_public,
     unanswered_objections,
 )
 """Everything that is looked at. Whatever else must be settled before publication joins here."""

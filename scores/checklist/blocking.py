@@ -87,4 +87,5 @@ def nothing_new(draft: Draft) -> Iterator[Item]:
 
 def _described(release: Release) -> list[object]:
     facts = {key: said for key, said in release.letter_facts.items() if key not in _LETTER_PARTS_OF_ITS_OWN}
-    return [release.partial, release.as_of, release.snapshot_at, release.source_note, facts]
+    letter = list(release.letter_blocks.order_by("kind", "block").values_list("block", "how", "text"))
+    return [release.partial, release.as_of, release.snapshot_at, release.source_note, facts, letter]

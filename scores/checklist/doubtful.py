@@ -17,6 +17,8 @@ _SEVERAL = {
     "sum-of-groups": "Tổng điểm khác tổng các nhóm ở {} đơn vị.",
     "sum-of-parts": "Điểm nhóm khác tổng các nhóm bên trong ở {} chỗ.",
     "rate-of-counts": "Tỷ lệ khác với kết quả chia hai số đếm ở {} chỗ.",
+    "part-above-whole": "Số đạt được lớn hơn tổng số ở {} chỗ.",
+    "sum-of-counts": "Số đếm khác tổng các dòng bên dưới ở {} chỗ.",
     "counts-of-units": "Số của cơ quan khác tổng các đơn vị ở {} chỗ.",
     "jump": "{} số liệu chênh nhiều so với kỳ trước.",
     "column-jumps": "{} chỉ số chênh nhiều so với kỳ trước ở quá nửa số đơn vị.",
