@@ -11,9 +11,10 @@ from scores.groups import adding_up
 from scores.intake import asking, named_periods
 from scores.intake.against_before import compare_with_before
 from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context
+from scores.intake.counts import check_counts, in_cell
 from scores.intake.decisions import Asks
 from scores.intake.matching import unit_key
-from scores.intake.outcome import Log, ReadFigure
+from scores.intake.outcome import Log
 from scores.intake.printed import Figures
 from scores.intake.written import about_figure
 
@@ -95,6 +96,7 @@ def check_figures(figures: Figures, context: Context, log: Log) -> None:
     for unit_id in sorted({unit for unit, _ in figures}):
         _sum_of_groups(unit_id, figures, context, log)
         _rates_of_counts(unit_id, figures, context, log)
+        check_counts(unit_id, figures, context, log)
     _counts_of_units(figures, context, log)
     compare_with_before(figures, context, log)
 
@@ -187,23 +189,19 @@ def _rates_of_counts(unit_id: int, figures: Figures, context: Context, log: Log)
         whole = figures.get((unit_id, indicator.whole_id))
         if rate is None or rate.rate is None or not part or not whole:
             continue
-        if part.count is None or not whole.count:
-            continue
+        if part.count is None or not whole.count or part.count > whole.count:
+            continue  # a part above its whole is told once
         if not follows(rate.rate, part.count, whole.count):
             computed = (Decimal(part.count) * 100 / whole.count).quantize(Decimal("0.01"))
             log.warn(
                 "rate-of-counts",
-                f"tỷ lệ {vietnamese.rate(rate.rate)}, nhưng {vietnamese.count(part.count)}{_in_cell(part)} "
-                f"trên {vietnamese.count(whole.count)}{_in_cell(whole)} là {vietnamese.rate(computed)}. "
+                f"tỷ lệ {vietnamese.rate(rate.rate)}, nhưng {vietnamese.count(part.count)}{in_cell(part)} "
+                f"trên {vietnamese.count(whole.count)}{in_cell(whole)} là {vietnamese.rate(computed)}. "
                 "Đối chiếu cả ba số với nguồn; số nào sai thì sửa.",
                 at=rate,
                 of=indicator.name,
                 about=about_figure(rate, context),
             )
-
-
-def _in_cell(figure: ReadFigure) -> str:
-    return f" (ô {figure.cell})" if figure.cell else ""
 
 
 def follows(rate: Decimal, part: int, whole: int) -> bool:

@@ -11,20 +11,13 @@ import gc
 import json
 import logging
 import pickle
-import resource
 import sys
 from collections.abc import Callable
 
+from scores.limits import limit
+
 TOO_HEAVY = 3
 """The exit status of a child that ran out of its memory."""
-
-
-def limit(memory: int, seconds: int, files: int) -> None:
-    """Take away what the work does not need: memory and files beyond so many bytes, computing time."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (files, files))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def work_of(what: str) -> Callable[..., object]:

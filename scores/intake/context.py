@@ -5,6 +5,9 @@ Loaded twice it is equal unless something has changed: every row stands in an or
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -21,7 +24,20 @@ from scores.intake.catalogue import (
 from scores.intake.decisions import Decisions
 from scores.intake.figures import Kind
 from scores.intake.matching import indicator_key
-from scores.models import Entry, IndexVersion, Indicator, Level, Office, Release, Result, State, Target, Unit
+from scores.models import (
+    Entry,
+    IndexVersion,
+    Indicator,
+    Level,
+    Office,
+    Release,
+    Result,
+    State,
+    Target,
+    Unit,
+    UnitAlias,
+    UnitName,
+)
 from scores.period import Period
 
 _IN_ORDER = ("official_order", "sort_key", "pk")
@@ -39,17 +55,17 @@ def load(
     """The catalogue of an office and period; Unit.DoesNotExist if the office has no unit on its last day."""
     own = office.unit_for(period)
     day = period.last_day
-    units = office.units_for(period).order_by(*_IN_ORDER).select_related("parent")
-    units = units.prefetch_related("names", "aliases")
+    units = list(office.units_for(period).order_by(*_IN_ORDER).select_related("parent"))
     ever = Unit.objects.filter(Q(offices=office) | Q(parent__offices=office)).distinct().order_by(*_IN_ORDER)
-    absent = ever.exclude(pk__in=[unit.pk for unit in units]).select_related("parent")
-    known = {unit.pk: _unit(unit, day) for unit in units}
+    absent = list(ever.exclude(pk__in=[unit.pk for unit in units]).select_related("parent"))
+    calls = _Calls.of([*units, *absent])
+    known = {unit.pk: _unit(unit, calls, day) for unit in units}
     return Context(
         office_name=office.name,
         period=period,
         own=known[own.pk],
         units=tuple(known.values()),
-        absent_units=tuple(_unit(unit, day) for unit in absent.prefetch_related("names", "aliases")),
+        absent_units=tuple(_unit(unit, calls, day) for unit in absent),
         indicators=_indicators(index_version, day),
         other_offices=_other_offices(office),
         elsewhere=_elsewhere(index_version),
@@ -62,15 +78,37 @@ def load(
     )
 
 
-def _unit(unit: Unit, day: date) -> CatalogueUnit:
-    names = {unit.name, *(former.name for former in unit.names.all()), *(a.text for a in unit.aliases.all())}
+@dataclass(frozen=True)
+class _Calls:
+    """What units are called beside their names, by unit: asked once for all, since most have neither."""
+
+    former: Mapping[int, list[UnitName]]
+    aliases: Mapping[int, list[str]]
+
+    @classmethod
+    def of(cls, units: list[Unit]) -> _Calls:
+        parents = {unit.parent_id for unit in units if unit.parent_id is not None}
+        former, aliases = defaultdict(list), defaultdict(list)
+        for row in UnitName.objects.filter(unit__in={unit.pk for unit in units} | parents):
+            former[row.unit_id].append(row)
+        for pk, text in UnitAlias.objects.filter(unit__in=units).values_list("unit", "text"):
+            aliases[pk].append(text)
+        return cls(former, aliases)
+
+    def name_on(self, unit: Unit, day: date) -> str:
+        return unit.name_among(self.former.get(unit.pk, ()), day)
+
+
+def _unit(unit: Unit, calls: _Calls, day: date) -> CatalogueUnit:
+    former = calls.former.get(unit.pk, ())
+    names = {unit.name, *(row.name for row in former), *calls.aliases.get(unit.pk, ())}
     return CatalogueUnit(
         id=unit.pk,
-        name=unit.name_on(day),
+        name=calls.name_on(unit, day),
         level=unit.level,
         names=tuple(sorted(names)),
         code=unit.code,
-        parent_name=unit.parent.name_on(day) if unit.parent else "",
+        parent_name=calls.name_on(unit.parent, day) if unit.parent else "",
         first_day=unit.first_day,
         last_day=unit.last_day,
         slug=unit.slug,

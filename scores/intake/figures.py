@@ -41,6 +41,7 @@ class Expected:
     kind: Kind | None = None
     maximum: Decimal | None = None
     measures: frozenset[str] = frozenset()
+    choices: tuple[tuple[str, int], ...] = ()
     rounds: bool = False
     percent_is_points: bool = False
 
@@ -48,6 +49,14 @@ class Expected:
     def percent(self) -> Kind:
         """What a percent sign in a cell says."""
         return Kind.POINTS if self.percent_is_points else Kind.RATE
+
+
+def choices_of(measure: str) -> tuple[tuple[str, int], ...]:
+    """What a line that is answered by a number says of each: `Không = 0, Có = 1`; empty for measures."""
+    return tuple((word.casefold(), int(number)) for word, number in _CHOICE.findall(measure))
+
+
+_CHOICE = re.compile(r"([^\W\d_][^=,;]*?)\s*=\s*(\d+)")
 
 
 @dataclass(frozen=True)
@@ -154,6 +163,9 @@ def _text(text: str, expected: Expected) -> Figure | Refusal | None:
         match = pattern.fullmatch(text)
         if match:
             return Figure(no_data_reason=reason, note=match["tail"].strip())
+    for word, number in expected.choices:
+        if text.casefold() == word:
+            return Figure(count=number)
     if _MARKS.fullmatch(text):
         return Refusal(
             "unclear-mark",
@@ -172,7 +184,7 @@ def _text(text: str, expected: Expected) -> Figure | Refusal | None:
 def _part_of(match: re.Match[str], text: str, expected: Expected) -> Figure | Refusal:
     """`15,7/18 điểm` or `86/90 đơn vị`; without a word, only where the indicator settles which it is."""
     word = vietnamese.canonical(match["word"])
-    whole = _decimal(match["whole"])
+    whole = vietnamese.read_decimal(match["whole"])
     may_be_points = Kind.POINTS in expected.carries and expected.kind in (None, Kind.POINTS)
     if word in _POINT_WORDS or (not word and may_be_points and whole == (expected.maximum or HUNDRED)):
         read = _of_kind_from_text(match["part"], text, Kind.POINTS, expected)
@@ -183,7 +195,7 @@ def _part_of(match: re.Match[str], text: str, expected: Expected) -> Figure | Re
         return Figure(points=read.points, printed_maximum=whole)
     if word in expected.measures or (not word and expected.kind is Kind.COUNT):
         read = _of_kind_from_text(match["part"], text, Kind.COUNT, expected)
-        of = _count(match["whole"])
+        of = vietnamese.read_count(match["whole"])
         if isinstance(read, Refusal):
             return read
         if of is None or read.count is None or read.count > of:
@@ -213,7 +225,8 @@ def _alone(match: re.Match[str], text: str, expected: Expected) -> Figure | Refu
 def _of_kind_from_text(written: str, text: str, said: Kind | None, expected: Expected) -> Figure | Refusal:
     """Read the digits as the kind at hand demands: `16.095` is a count, never a rate."""
     kind = said or expected.kind or expected.default
-    number: Decimal | int | None = _count(written) if kind is Kind.COUNT else _decimal(written)
+    read = vietnamese.read_count if kind is Kind.COUNT else vietnamese.read_decimal
+    number: Decimal | int | None = read(written)
     if number is None:
         if written[0] in "-−":
             return Refusal(
@@ -245,6 +258,9 @@ def _of_kind(number: Decimal, text: str, said: Kind | None, expected: Expected) 
             )
         if number > LARGEST_COUNT:
             return Refusal("too-large", f"{text} quá lớn để là số lượng. Ghi lại số đúng.")
+        if expected.choices and number not in dict(expected.choices).values():
+            meanings = ", ".join(f"{value} ({word})" for word, value in expected.choices)
+            return Refusal("not-a-choice", f"{text} không có nghĩa ở chỉ tiêu này. Chỉ ghi {meanings}.")
         return Figure(count=int(number))
     number = _trimmed(number)
     if _places(number) > 2 and not expected.rounds:
@@ -271,23 +287,6 @@ def _unreadable(text: str) -> Refusal:
         f"“{text}” đọc được theo nhiều cách. Ghi điểm và tỷ lệ với nhiều nhất hai chữ số sau dấu phẩy "
         "(87,29), số lượng với dấu chấm hàng nghìn (310.630).",
     )
-
-
-def _decimal(written: str) -> Decimal | None:
-    """`87,29`, `97.54`, `8`; four decimals or more, to be rounded if a person says so.
-
-    None for three, which may be grouped thousands.
-    """
-    if re.fullmatch(r"\+?\d+(?:[.,](?:\d{1,2}|\d{4,9}))?", written):
-        return Decimal(written.replace(",", "."))
-    return None
-
-
-def _count(written: str) -> int | None:
-    """`151`, `06`, `310.630`, `310 630`; None for a comma, which may be decimal or thousands."""
-    if re.fullmatch(r"\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+", written):
-        return int(re.sub(r"[. ]", "", written))
-    return None
 
 
 def _places(number: Decimal) -> int:

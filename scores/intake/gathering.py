@@ -13,7 +13,7 @@ from scores.intake.claims import Claim
 from scores.intake.contradictions import Contradictions
 from scores.intake.corrections import raw_text
 from scores.intake.decisions import Asks
-from scores.intake.figures import Expected, Figure, Kind, Refusal, read_figure, read_rank
+from scores.intake.figures import Expected, Figure, Kind, Refusal, choices_of, read_figure, read_rank
 from scores.intake.headers import Holds
 from scores.intake.outcome import Log, ReadFigure
 from scores.intake.together import Together, ask_cell, rounds, sign_of
@@ -229,6 +229,7 @@ def _expected(claim: Claim, default: Kind, context: Context) -> Expected:
         claim.kind,
         indicator.maximum,
         context.measures,
+        choices_of(indicator.measure),
         rounds=rounds(claim.cell, context),
         percent_is_points=claim.decided and claim.kind is Kind.POINTS,
     )

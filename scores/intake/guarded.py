@@ -18,7 +18,8 @@ from scores.intake.guess import Guess, KnownOffice
 from scores.intake.marked_book import MarkedCopy
 from scores.intake.marking_list import Mark
 from scores.intake.outcome import Log, Reading
-from scores.intake.process import Limits, Tell, silent
+from scores.intake.process import Tell, silent
+from scores.limits import Limits
 
 __all__ = ["Limits", "Tell", "allowed", "guess", "marked", "read", "silent"]
 

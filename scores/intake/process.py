@@ -22,6 +22,7 @@ from typing import Generic, TypeVar
 
 from scores.intake import plain
 from scores.intake.child import TOO_HEAVY
+from scores.limits import Limits
 
 logger = logging.getLogger(__name__)
 Found = TypeVar("Found")
@@ -36,15 +37,6 @@ _LONGEST_REPORT = 2000
 _LARGEST_FILE = 64 * 2**20
 _PLACES = BoundedSemaphore(os.cpu_count() or 1)
 """Fifty files sent at once to one process must not take the memory of fifty children."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one file may cost: memory in bytes, seconds of computing, seconds on the clock."""
-
-    memory: int = 768 * 2**20
-    seconds: int = 60
-    wait: int = 120
 
 
 @dataclass(frozen=True)

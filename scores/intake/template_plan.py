@@ -10,7 +10,7 @@ from enum import StrEnum
 from scores import vietnamese
 from scores.groups import adding_up
 from scores.intake.catalogue import CatalogueIndicator, CatalogueUnit, Context, Previous
-from scores.intake.figures import Kind
+from scores.intake.figures import Kind, choices_of
 from scores.intake.headers import fixed
 from scores.intake.matching import Indicators
 
@@ -47,11 +47,12 @@ _TITLES = {Field.POINTS: "Điểm", Field.RATE: "Tỷ lệ (%)", Field.COUNT: "S
 
 @dataclass(frozen=True)
 class Blank:
-    """A cell to be filled in; `part_of` where a count may be written as `86/90`."""
+    """A cell to be filled in; `part_of` where a count may be written as `86/90`, `choices` where few may."""
 
     field: Field
     maximum: Decimal | None = None
     part_of: bool = False
+    choices: tuple[tuple[str, int], ...] = ()
 
 
 Content = Blank | str | int | Decimal | None
@@ -204,18 +205,19 @@ def _reference(context: Context, words: str, group: str = "") -> list[Column]:
 
 
 def _used(sheet: str, context: Context, used: Used) -> list[tuple[CatalogueIndicator, frozenset[Field]]]:
-    """The indicators of a sheet with the figures it asks for: as last time, else total and groups."""
-    if _has_used(sheet, used):
-        return [
-            (item, _with_main(used[sheet, item.id], item))
-            for item in context.indicators
-            if (sheet, item.id) in used
-        ]
+    """The indicators of a sheet with the figures it asks for: as last time, else total and groups.
+
+    A form has neither: all of its lines are asked for each time, also those that were left open last time.
+    """
     groups = {group.id for group in adding_up(context.indicators)}
-    chosen = [item for item in context.indicators if item.role == "total" or item.id in groups]
-    if not chosen and sheet == OWN_SHEET:
+    main = [item for item in context.indicators if item.role == "total" or item.id in groups]
+    if not main and sheet == OWN_SHEET:
         chosen = [item for item in context.indicators if item.carries]
-    return [(item, _with_main(frozenset(), item)) for item in chosen]
+    elif _has_used(sheet, used):
+        chosen = [item for item in context.indicators if (sheet, item.id) in used]
+    else:
+        chosen = main
+    return [(item, _with_main(used.get((sheet, item.id), frozenset()), item)) for item in chosen]
 
 
 def _with_main(held: frozenset[Field], indicator: CatalogueIndicator) -> frozenset[Field]:
@@ -258,7 +260,9 @@ def _blank(field: Field, indicator: CatalogueIndicator, main: Sequence[Field] = 
     # Beside points the nation's average is points, within the same maximum.
     of_points = field is Field.POINTS or (field is Field.NATIONAL_AVERAGE and Field.POINTS in main)
     maximum = indicator.maximum if of_points else None
-    return Blank(field, maximum, part_of=field is Field.COUNT and indicator.has_count_of)
+    is_count = field is Field.COUNT
+    choices = choices_of(indicator.measure) if is_count else ()
+    return Blank(field, maximum, is_count and indicator.has_count_of, choices)
 
 
 def _value(previous: Previous | None, field: Field | None) -> Content:

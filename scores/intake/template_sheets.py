@@ -186,6 +186,10 @@ def _rule(blank: Blank, cell: str) -> tuple[str, str]:
     or_reason = "Hoặc ghi: " + ", ".join(REASONS) + "."
     if blank.field is Field.NATIONAL_RANK:
         return f'ISNUMBER(FIND("/",{cell}))', "Ghi hạng trên số tỉnh được xếp hạng, ví dụ 02/34."
+    if blank.choices:
+        numbers = ",".join(f"{cell}={number}" for _, number in blank.choices)
+        meant = ", ".join(f"{number} ({word})" for word, number in blank.choices)
+        return f"OR({numbers},{reasons})", f"Chỉ ghi {meant}. {or_reason}"
     if blank.field is Field.COUNT:
         part = f'ISNUMBER(FIND("/",{cell})),' if blank.part_of else ""
         told = "Ghi số đạt trên tổng số, ví dụ 86/90." if blank.part_of else "Ghi số nguyên, không âm."

@@ -21,8 +21,9 @@ from scores.intake.catalogue import Context
 from scores.models import Entry, Finding, IndexVersion, Level, Office, Release, Unit, UnitAlias, Upload
 from scores.period import Period
 from scores.reference.load import load_reference
-from tests import own_database, people
+from tests import people
 from tests.corpus.office import CODES, HEADER, ROWS, TITLE
+from tests.own_database import OwnDatabase
 from tests.people import People
 from tests.workbooks import Row, Value, workbook
 
@@ -40,11 +41,6 @@ def office() -> Office:
     """The real province, with all its districts and communes."""
     load_reference()
     return Office.objects.get(slug="hung-yen")
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
 
 
 @pytest.fixture
@@ -256,8 +252,8 @@ def test_a_request_cut_off_leaves_nothing(small: Release, enters: User) -> None:
     assert client.get(address).status_code == 200
 
 
-def test_fifty_at_once_are_one_upload(tmp_path: Path) -> None:
-    done = own_database.run(tmp_path, "-m", "tests.corpus.same_file")
+def test_fifty_at_once_are_one_upload(own_database: OwnDatabase) -> None:
+    done = own_database("-m", "tests.corpus.same_file")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

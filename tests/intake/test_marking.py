@@ -15,7 +15,6 @@ from scores.intake import marking
 from scores.intake.outcome import Reading
 from scores.models import Office, Release, Upload
 from scores.period import Period
-from tests import people
 from tests.people import People
 from tests.workbooks import Cell, parts, with_part, workbook
 
@@ -23,16 +22,6 @@ DATA = Path(__file__).parent.parent / "data"
 HEADER = ["Stt", "Tên cơ quan, đơn vị", "Tổng điểm"]
 TITLE = ["KẾT QUẢ THÁNG 10/2024"]
 RED, YELLOW = "00FFC7CE", "00FFEB9C"
-
-
-@pytest.fixture
-def office(db: None) -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
 
 
 @pytest.fixture

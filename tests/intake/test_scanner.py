@@ -20,7 +20,6 @@ from scores import actions
 from scores.intake import scanner
 from scores.models import Entry, Office, Release, Upload
 from scores.period import Period
-from tests import people
 from tests.intake.clamd import FOUND, OK, clamd
 from tests.people import People
 from tests.workbooks import workbook
@@ -85,16 +84,6 @@ def test_down_is_refused(address: str, settings: Settings) -> None:
         settings.CLAMD_ADDRESS = address.format(port=free.getsockname()[1])
         with pytest.raises(scanner.NotCleanError, match=DOWN):
             scanner.check(DATA, "bảng.xlsx")
-
-
-@pytest.fixture
-def office(db: None) -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
 
 
 @pytest.fixture

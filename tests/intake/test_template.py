@@ -159,6 +159,9 @@ def figure_for(blank: Blank, draw: st.DataObject) -> tuple[Decimal | int | str, 
     if blank.field is Field.NOTE:
         note = draw.draw(st.sampled_from(["Số liệu sơ bộ", "=2+3", "- chờ đối chiếu"]))
         return note, {"note": note}
+    if blank.choices:
+        answer = draw.draw(st.sampled_from(blank.choices))[1]
+        return answer, {"count": answer}
     if blank.field is Field.COUNT:
         count = draw.draw(st.integers(0, 400_000))
         if blank.part_of:
@@ -207,6 +210,22 @@ def test_what_is_filled_in_is_read_back(
     reading = form.read(form.with_values(written))
     assert read_back(reading) == expected
     assert not reading.blocked, reading.findings
+
+
+def test_a_form_asks_for_all_its_lines_and_lets_a_yes_or_no_be_nothing_else(
+    made: Callable[[str], Filled],
+) -> None:
+    form = made("quarter")
+    carrying = {item.id: item for item in form.context.indicators if item.carries}
+    asked = {place.key[1]: place for place in form.places if place.blank.field in ("rate", "count")}
+    assert asked.keys() == carrying.keys()
+    (answered,) = [place for place in asked.values() if place.blank.choices]
+    assert carrying[answered.key[1]].code == "I.3"
+    sheet = load_workbook(io.BytesIO(form.data))[answered.sheet]
+    cell = sheet.cell(answered.row, answered.column).coordinate
+    (rule,) = [rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref]
+    assert rule.formula1.startswith(f"OR({cell}=0,{cell}=1,")
+    assert "Chỉ ghi 0 (không), 1 (có)." in str(rule.error)
 
 
 def test_a_whole_month_filled_in_raises_no_question(made: Callable[[str], Filled]) -> None:
