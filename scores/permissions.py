@@ -25,12 +25,15 @@ class Act(StrEnum):
     ISSUE = "ghi số và ngày văn bản"
     RECTIFY = "đính chính văn bản"
     SIGNED = "nhận bản đã ký"
+    BUNDLE = "lập bộ phiếu kết quả"
 
 
 _ALLOWED: dict[str, frozenset[Act]] = {
-    Role.ENTRY: frozenset({Act.ENTER, Act.SUBMIT, Act.CORRECT, Act.HEAR, Act.ANSWER}),
-    Role.APPROVER: frozenset({Act.SEND_BACK, Act.APPROVE, Act.PUBLISH, Act.WITHDRAW, Act.HEAR, Act.ANSWER}),
-    Role.CLERK: frozenset({Act.HEAR, Act.ISSUE, Act.RECTIFY, Act.SIGNED}),
+    Role.ENTRY: frozenset({Act.ENTER, Act.SUBMIT, Act.CORRECT, Act.HEAR, Act.ANSWER, Act.BUNDLE}),
+    Role.APPROVER: frozenset(
+        {Act.SEND_BACK, Act.APPROVE, Act.PUBLISH, Act.WITHDRAW, Act.HEAR, Act.ANSWER, Act.BUNDLE}
+    ),
+    Role.CLERK: frozenset({Act.HEAR, Act.ISSUE, Act.RECTIFY, Act.SIGNED, Act.BUNDLE}),
     Role.ADMINISTRATOR: frozenset(Act),
 }
 

@@ -22,6 +22,8 @@ from openpyxl import load_workbook
 
 from scores import error_pages, letters
 from scores.actions.rehearsing import LETTER_PK, as_if_published
+from scores.asked import unit_at
+from scores.error_pages import Missing
 from scores.exports import FORMATS, dumps
 from scores.letters import MadeLetter
 from scores.letters.document import Document
@@ -67,6 +69,8 @@ def answer(request: HttpRequest, release: Release, address: str, back: str) -> H
         # Letters of other releases are public already and bear no mark.
         other = match.kwargs["pk"] != LETTER_PK
         return redirect("letter-file", match.kwargs["pk"]) if other else _marked(_pdf(letter, release))
+    if match.url_name == "unit-sheet":
+        return _unit_sheet(release, **match.kwargs)
     asked = PreviewRequest(request, address, Preview(release, back, no_letter))
     prefix = request.path.removesuffix(address)
     with as_if_published(release, letter), links_below(prefix):
@@ -104,6 +108,21 @@ def _pdf(letter: MadeLetter | None, release: Release) -> HttpResponse:
     name = f"van-ban-{release.office.slug}-{release.period}-{letter.kind}.pdf".lower()
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
+
+
+def _unit_sheet(release: Release, slug: str, office: str, period: str) -> HttpResponseBase:
+    """A unit's sheet with the mark across it, kept nowhere; those of other releases are public already."""
+    if (office, period) != (release.office.slug, str(release.period)):
+        return redirect("unit-sheet", slug, office, period)
+    try:
+        with as_if_published(release) as public:
+            document = letters.unit_sheet(public, unit_at(slug).pk)
+        made = _laid_out(replace(document, made_at=release.created_at))
+    except ValueError as why_not:
+        raise Missing(str(why_not)) from why_not
+    response = HttpResponse(made.pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="phieu-ket-qua-{office}-{period}-{slug}.pdf"'
+    return _marked(response)
 
 
 @contextmanager

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from scores import actions, confirmations, permissions, working_days
 from scores.actions.confirmations import ANSWER_DAYS, MOST_DAYS, REPLY_DAYS
+from scores.addresses import absolute_to
 from scores.admin.access import page, person, release_for
 from scores.confirmations import UnitStanding
 from scores.exports import BOM, csv_cell
@@ -126,11 +125,13 @@ def ask_units(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.Refused as refusal:
         return _page(request, release, form, str(refusal))
     day = release.period.last_day
-    handouts = [Handout(ask.unit.name_on(day), _url(ask.token), _until(ask)) for ask in asks]
+    handouts = [
+        Handout(ask.unit.name_on(day), absolute_to("confirm", ask.token), _until(ask)) for ask in asks
+    ]
     context = {
         "release": release,
         "handouts": handouts,
-        "csv": _data_address(handouts),
+        "csv": _data_address(release, handouts),
         "file": f"duong-dan-{release.office.slug}-{release.period}.csv".lower(),
         "sender": person(request),
     }
@@ -166,19 +167,19 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() else -1
 
 
-def _url(token: str) -> str:
-    return f"{settings.SITE_URL.rstrip('/')}{reverse('confirm', args=[token])}"
-
-
 def _until(ask: actions.Ask) -> str:
     until = localtime(ask.until)
     return f"{until:%H:%M} {working_days.named(until.date())}"
 
 
-def _data_address(handouts: Sequence[Handout]) -> str:
-    """The list as a CSV file inside the page itself: nowhere can the links be fetched from a second time."""
+def _data_address(release: Release, handouts: Sequence[Handout]) -> str:
+    """The list as a CSV file inside the page itself: nowhere can the links be fetched from a second time.
+
+    A row holds all that a letter to its unit needs, so that a word processor can merge them into one.
+    """
     out = io.StringIO(newline="")
-    rows: list[Any] = [("Đơn vị", "Đường dẫn", "Trả lời trước")]
-    rows += [(handout.name, handout.url, handout.until) for handout in handouts]
+    rows: list[Any] = [("Đơn vị", "Đường dẫn", "Trả lời trước", "Kỳ", "Cơ quan lấy ý kiến")]
+    sent = (release.label, release.office.name)
+    rows += [(handout.name, handout.url, handout.until, *sent) for handout in handouts]
     csv.writer(out, delimiter=";").writerows([csv_cell(text) for text in row] for row in rows)
     return "data:text/csv;charset=utf-8;base64," + base64.b64encode((BOM + out.getvalue()).encode()).decode()

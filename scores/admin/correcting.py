@@ -70,7 +70,7 @@ def what_letter(release: Release) -> str:
     if issued is not None:
         return (
             f"{letters.reference(issued)} đã ban hành. Số liệu sai là sai nội dung nên văn bản của lần sau "
-            f"là công văn thay thế {letters.reference(issued)}, kèm bảng số liệu thay đổi "
+            f"là văn bản thay thế {letters.reference(issued)}, kèm bảng số liệu thay đổi "
             "(khoản 3 Điều 18 Nghị định 30/2020/NĐ-CP)."
         )
     return (

@@ -57,12 +57,14 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
             "number": facts.get("number", ""),
             "date": facts.get("date"),
             "bases": "\n".join(facts.get("bases", [])),
+            "seen": actions.mark_of_description(release),
         },
     )
     if request.method == "POST" and form.is_valid():
         note, known = form.cleaned_data["source_note"], form.letter_facts()
         with refusals_shown(form):
-            actions.describe(release=release, by=user, source_note=note, letter_facts=known)
+            seen = form.cleaned_data["seen"]
+            actions.describe(release=release, by=user, source_note=note, letter_facts=known, seen=seen)
             messages.success(request, "Đã lưu nguồn số liệu và dữ kiện của văn bản.")
             return redirect("admin:release", release.pk)
     context = {

@@ -127,6 +127,8 @@ class DescribeForm(forms.Form):
         help_text="Mỗi dòng một văn bản.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    """What stood there when the page was opened: another person's words are not written over."""
 
     def letter_facts(self) -> dict[str, object]:
         """The shape of `Release.letter_facts`; keys without a value are left out."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scores import vietnamese
-from scores.intake.figures import Expected, Figure, Kind, Refusal, read_figure, read_rank
+from scores.intake.figures import Expected, Figure, Kind, Refusal, choices_of, read_figure, read_rank
 from scores.intake.workbook import Cell, printable
 from scores.models import Entry, Figures, Indicator, NoDataReason
 
@@ -138,7 +138,8 @@ def _expected(column: Column) -> Expected:
     maximum = column.indicator.maximum if column.kind in ("points", "national_average") else None
     measure = vietnamese.canonical(column.indicator.measure)
     measures = frozenset({measure}) if measure else frozenset[str]()
-    return Expected(frozenset({kind}), kind, kind, maximum, measures)
+    choices = choices_of(column.indicator.measure) if kind is Kind.COUNT else ()
+    return Expected(frozenset({kind}), kind, kind, maximum, measures, choices)
 
 
 def _fields(column: Column, figure: Figure) -> dict[str, object]:

@@ -16,7 +16,7 @@ from scores.admin.forms import NOT_A_DAY, refusals_shown
 from scores.admin.next_step import whom
 from scores.admin.reference import DayInput
 from scores.letters.letterhead import LetterFacts, complete
-from scores.models import SLIP, Letter
+from scores.models import REPORT, SLIP, Letter
 from scores.permissions import Act
 
 
@@ -81,7 +81,7 @@ def letter(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
         if not looked_at:
             with refusals_shown(form):
                 issued = actions.issue_letter(letter=found, by=user, **form.cleaned_data)
-                messages.success(request, f"Đã ghi: Công văn số {issued.code}.")
+                messages.success(request, f"Đã ghi: {issued.document_name} số {issued.code}.")
                 return redirect("admin:letter", pk, letter_pk)
             refused = True
     context = {
@@ -92,7 +92,8 @@ def letter(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
         "may_rectify": found.is_issued and found.kind != SLIP,
         "why_not": why_not(request, found, Act.ISSUE),
     }
-    title = f"Công văn số {found.code}" if found.is_issued else f"Văn bản · {found.release.label}"
+    issued_as = f"{found.document_name} số {found.code}"
+    title = issued_as if found.is_issued else f"Văn bản · {found.release.label}"
     return page(request, "staff/letter.html", title, context, status=409 if refused else 200)
 
 
@@ -131,7 +132,8 @@ def _known(letter: Letter) -> dict[str, Any]:
     if letter.is_issued:
         return {"number": letter.number, "notation": letter.notation, "issued_on": letter.issued_on}
     printed = LetterFacts.read(letter.release.letter_facts if letter.kind != SLIP else {})
-    notation = complete(letter.release.office.letterhead)["number_suffix"]
+    head = complete(letter.release.office.letterhead)
+    notation = head["report_number_suffix"] if letter.kind == REPORT else head["number_suffix"]
     return {"number": printed.number, "notation": notation, "issued_on": printed.issued_on}
 
 
@@ -141,7 +143,7 @@ def _reads(letter: Letter, form: IssueForm) -> list[str]:
     shown = Letter(number=typed["number"].lstrip("0"), notation=typed["notation"].strip())
     head = complete(letter.release.office.letterhead)
     place = f"{head['place']}, {vietnamese.long_day(typed['issued_on'])}".removeprefix(", ")
-    cited = f"Công văn số {shown.code} ngày {vietnamese.day(typed['issued_on'])}"
+    cited = f"{letter.document_name} số {shown.code} ngày {vietnamese.day(typed['issued_on'])}"
     issuer = head["issuer_in_text"]
     return [f"Số: {shown.code}", place, f"{cited} của {issuer}" if issuer else cited]
 

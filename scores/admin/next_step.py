@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from scores import moments, permissions
+from scores import letter_drafts, moments, permissions
 from scores.actions import TRANSITIONS
 from scores.admin.wording import names_of
 from scores.models import OPEN_STATES, Finding, Release, State, Upload
@@ -18,6 +18,7 @@ LABELS = {
     "upload": "Tải tệp lên",
     "type": "Gõ số liệu",
     "describe": "Nguồn và văn bản",
+    "letter_blocks": "Lời văn",
     "submit": "Trình duyệt",
     "send_back": "Trả lại",
     "approve": "Duyệt",
@@ -26,7 +27,7 @@ LABELS = {
     "correct": "Đính chính",
     "withdraw": "Thu hồi",
 }
-_DRAWN_UP = ("upload", "type", "describe")
+_DRAWN_UP = ("upload", "type", "describe", "letter_blocks")
 _AWAITS = {
     "submit": "Đang nhập số liệu.",
     "approve": "Số liệu đã trình, chờ duyệt.",
@@ -79,7 +80,11 @@ def steps(release: Release, user: User) -> Steps:
 
 def _draft_steps(release: Release, submit: list[Step]) -> Steps:
     """First figures, then submission; a file that was read and not yet accepted comes before both."""
-    drawn_up = [step(release, action) for action in _DRAWN_UP]
+    drawn_up = [
+        step(release, action)
+        for action in _DRAWN_UP
+        if action != "letter_blocks" or letter_drafts.has_words(release)
+    ]
     if release.entries.exists():
         return Steps(submit[0], drawn_up, "") if submit else Steps(drawn_up[0], drawn_up[1:], "")
     read = _waiting_upload(release)

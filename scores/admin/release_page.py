@@ -7,10 +7,11 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from scores import checklist, permissions
+from scores import checklist, letters, permissions
 from scores.admin import overview, wording
 from scores.admin.access import page, person, release_for
 from scores.admin.confirmations import hearing_of
+from scores.admin.letter_blocks import changed_words
 from scores.admin.next_step import steps
 from scores.admin.public_checks import checked_forms, is_awaited
 from scores.admin.scheduled import timing
@@ -43,12 +44,14 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps(found, user),
         "timing": timing(found),
         "confirmed": checklist.recorded(found),
+        "words": changed_words(found),
         "levels": overview.levels(found),
         "uploads": uploads_of(found),
         "timeline": timeline(found),
         "may_enter": found.state == State.DRAFT and permissions.may(user, Act.ENTER, found.office),
         "public_url": _public_url(found),
         "letters": found.letters.all(),
+        "has_sheets": found.published_at is not None and letters.has_sheets(found),
         "versions": _other_versions(found),
         "checked": checked_forms(found),
         "check_awaited": is_awaited(found),

@@ -16,6 +16,7 @@ from scores import actions, checklist, moments, publication
 from scores.admin import next_step, overview
 from scores.admin.access import page, person, release_for, sent
 from scores.admin.forms import refusals_shown
+from scores.admin.letter_blocks import changed_words
 from scores.admin.step_forms import PublishForm, StepForm
 from scores.models import Release
 
@@ -157,6 +158,7 @@ def _about(release: Release, action: str) -> dict[str, Any]:
         "movers": overview.movers(release) if release.is_open else None,
         "sources": overview.sources(release),
         "short_hash": publication.short_hash(release),
+        "words": changed_words(release),
         "differences": overview.differences_to_public(release) if compared else None,
         "dependents": actions.dependents(release) if public else [],
     }

@@ -11,7 +11,8 @@ from typing import Any
 from scores import moments, vietnamese
 from scores.admin import wording
 from scores.admin.uploads import answer_words
-from scores.models import CorrectionKind, Event, Indicator, Release, Unit, Upload
+from scores.letters.blocks import title_of
+from scores.models import CorrectionKind, Event, Indicator, LetterBlock, Release, Unit, Upload
 
 _DONE = {
     "start": "lập đợt",
@@ -19,6 +20,8 @@ _DONE = {
     "answer": "trả lời một câu hỏi về tệp",
     "take_back": "bỏ một câu trả lời về tệp",
     "confirm_all": "xác nhận các chỗ cần xem của tệp",
+    "change_block": "sửa lời văn của văn bản",
+    "keep_block": "giữ lời văn mang từ lần trước",
     "clear_entry": "xóa một số liệu",
     "keep_entry": "giữ số của người khác, bỏ số mình vừa gõ",
     "submit": "trình duyệt",
@@ -92,6 +95,7 @@ def _moment(
     events: list[Event], units: dict[str, str], indicators: dict[str, Indicator], files: dict[str, str]
 ) -> Moment:
     first, last = events[0], events[-1]
+    who, when = wording.name_of(first.by), wording.moment(last.at)
     details, confirmed = [], first.data.get("confirmed", [])
     if first.action in _TYPING:
         cells = [cell for event in events for cell in _cells(event)]
@@ -106,11 +110,24 @@ def _moment(
         if first.action in _ANSWERS:
             key, answer = first.data["question"], first.data["answer"]
             details.append(f"{answer_words.about(key)}: {answer_words.words(key, answer)}")
-    who, when = wording.name_of(first.by), wording.moment(last.at)
+        if first.action == "change_block":
+            return Moment(
+                when, who, f"{what}: {title_of(first.data['block'])}", "", _words(first.data), "Xem lời"
+            )
     if confirmed:
         reasons = [f"{one['sentence']} {one['by']}: {one['reason']}" for one in confirmed]
         return Moment(when, who, what, first.comment, reasons, f"Xem {len(reasons)} chỗ được để nguyên")
     return Moment(when, who, what, first.comment, details)
+
+
+def _words(data: Mapping[str, Any]) -> list[str]:
+    """What a block said before and says now; the machine's own words follow from figures."""
+    lines = []
+    for which, said in (("Trước", data["old"]), ("Nay", data["new"])):
+        how = LetterBlock.How(said["how"]) if said else None
+        text = said["text"] if how == LetterBlock.How.EDITED else how.label if how else "câu của máy"
+        lines.append(f"{which}: {text}")
+    return lines
 
 
 def _more(data: Mapping[str, Any]) -> str:

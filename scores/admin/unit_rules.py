@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from scores import catalogue
-from scores.admin.reference import NamedRows
+from scores.admin.reference import NamedRows, kept_rows
 from scores.models import OPEN_STATES, Release, Result, Unit, UnitName, UnitSuccession
 from scores.vietnamese import canonical_unit, day
 
@@ -130,7 +130,7 @@ class Links(NamedRows):
 
     def clean(self) -> None:
         super().clean()
-        for form in _kept(self):
+        for form in kept_rows(self):
             row = form.cleaned_data
             link = UnitSuccession(
                 predecessor=row.get("predecessor") or self.instance,
@@ -148,7 +148,7 @@ class FormerNames(NamedRows):
 
     def clean(self) -> None:
         super().clean()
-        forms = _kept(self)
+        forms = kept_rows(self)
         rows = [UnitName(**_days_and_name(form)) for form in forms]
         for form, row in zip(forms, rows, strict=True):
             if not _within(row, self.instance):
@@ -156,12 +156,6 @@ class FormerNames(NamedRows):
             for other in rows:
                 if other is not row and _overlap(row, other):
                     form.add_error("first_day", f"Trùng thời gian với tên “{other.name}”.")
-
-
-def _kept(formset: Any) -> list[Any]:
-    """The rows of a page that would be stored, of those that can be read."""
-    filled = (form for form in formset.forms if form.is_valid() and form.cleaned_data)
-    return [form for form in filled if not form.cleaned_data.get("DELETE")]
 
 
 def _days_and_name(form: Any) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from scores.admin import (
+    bundles,
     catalogue,
     correcting,
     downloads,
     drafts,
+    letter_blocks,
     letter_form,
     letters,
     mails,
@@ -97,6 +99,14 @@ def staff_urls() -> list[URLPattern]:
             view(downloads.letter, Circle.OFFICE),
             name="letter_word",
         ),
+        path(f"{one}loi-van/", view(letter_blocks.letter_blocks, Act.ENTER), name="letter_blocks"),
+        path(
+            f"{one}loi-van/<slug:block>/",
+            view(letter_blocks.letter_block, Act.ENTER),
+            name="letter_block",
+        ),
+        path(f"{one}phieu/", view(bundles.sheets, Act.BUNDLE), name="bundle"),
+        path(f"{one}phieu/<int:bundle_pk>.zip", view(bundles.archive, Circle.OFFICE), name="bundle_file"),
         path(f"{one}nguon/", view(drafts.describe, Act.ENTER), name="describe"),
         *[
             path(f"{one}{slug}/", view(step, act), {"action": action}, name=action)

@@ -8,7 +8,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
-_SIGN = re.compile(r'<img src="[^"]*icon-(yes|no|unknown)\.svg" alt="(?:True|False|None)">')
+_SIGN = re.compile(r'<img src="[^"]*icon-(yes|no|unknown)(?:\.[0-9a-f]+)?\.svg" alt="(?:True|False|None)">')
 _WORDS = {"yes": "Có", "no": "Không", "unknown": "Chưa rõ"}
 
 
