@@ -10,8 +10,8 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -25,6 +25,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from scores.models import PublicState
+from scores.read_once import READINGS, Readings
 
 View = Callable[..., HttpResponse]
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -32,6 +33,8 @@ _R = TypeVar("_R", bound=HttpResponseBase)
 _PARAMETERS = "kept_parameters"
 _COMPRESSED = re.compile(r"text/|application/(?:json|xml|atom\+xml|ld\+json)|image/svg")
 _SMALLEST_COMPRESSED = 256
+KEPT_UNDER = "scores.kept_under"
+"""In `request.META` of a question whose answer is kept: the token it is kept under."""
 _CODE = ("portal", "scores", "static", "templates")
 
 
@@ -50,13 +53,25 @@ def kept(*parameters: str) -> Callable[[View], View]:
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer as it goes out: headers, and the body by encoding (`""` as it is)."""
+    """An answer as it goes out: headers, and the body by encoding (`""` as it is).
+
+    It is packed when the first reader asks for it so: most readers take the same one of the encodings.
+    """
 
     headers: tuple[tuple[str, str], ...]
     bodies: dict[str, bytes]
+    packs: bool
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        encoding = next((name for name in _accepted(request) if name in self.bodies), "")
+    def encoding(self, request: HttpRequest) -> str:
+        """How the asker gets it."""
+        taken = encodings(request.headers.get("Accept-Encoding", "")) if self.packs else ()
+        return next(iter(taken), "")
+
+    def packed(self, encoding: str) -> Kept:
+        """With the body in this encoding too."""
+        return replace(self, bodies=self.bodies | {encoding: _PACK[encoding](self.bodies[""])})
+
+    def answer(self, encoding: str) -> HttpResponse:
         response = HttpResponse(self.bodies[encoding], headers=dict(self.headers))
         if encoding:
             response["Content-Encoding"] = encoding
@@ -83,15 +98,26 @@ class ServeKept:
         key = hashlib.sha256(f"{code_version()} {token} {address}".encode()).hexdigest()
         found = caches["pages"].get(key)
         if isinstance(found, Kept):
-            return found.answer(request)
+            request.META[KEPT_UNDER] = token
+            encoding = found.encoding(request)
+            if encoding not in found.bodies:
+                found = found.packed(encoding)
+                caches["pages"].set(key, found)
+            return found.answer(encoding)
+        readings = request.META[READINGS] = Readings(token)
         response = self.get_response(request)
         if request.method != "GET" or not isinstance(response, HttpResponse) or not _may_be_kept(response):
             return response
         made = _kept(_with_validators(response, etag))
+        encoding = made.encoding(request)
+        if encoding:
+            made = made.packed(encoding)
         # Somebody may have published while the page was made: then it belongs to neither state for sure.
         if self._token_now() == token:
             caches["pages"].set(key, made)
-        return made.answer(request)
+            readings.keep()
+            request.META[KEPT_UNDER] = token
+        return made.answer(encoding)
 
     def _token_now(self) -> str:
         """The public state's token; while the database is down, the last one this process has seen."""
@@ -137,22 +163,29 @@ def _may_be_kept(response: HttpResponse) -> bool:
 def _with_validators(response: _R, etag: str) -> _R:
     response["ETag"] = etag
     response["Cache-Control"] = "public, no-cache"  # kept anywhere, but asked about each time
+    response["X-Accel-Expires"] = (
+        "1"  # our own proxy gives it again so long unasked, and takes the header away
+    )
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
 
 def _kept(response: HttpResponse) -> Kept:
     body = response.content
-    bodies = {"": body}
-    if len(body) >= _SMALLEST_COMPRESSED and _COMPRESSED.match(response.get("Content-Type", "")):
-        bodies["br"] = brotli.compress(body, quality=7)
-        bodies["gzip"] = gzip.compress(body, mtime=0)
+    packs = len(body) >= _SMALLEST_COMPRESSED and _COMPRESSED.match(response.get("Content-Type", ""))
     headers = [(name, value) for name, value in response.items() if name != "Content-Length"]
-    return Kept(tuple(headers), bodies)
+    return Kept(tuple(headers), {"": body}, bool(packs))
 
 
-def _accepted(request: HttpRequest) -> list[str]:
-    """Encodings a reader takes, the smallest first."""
-    wanted = re.findall(r"([a-z*]+)\s*(?:;\s*q=([0-9.]+))?", request.headers.get("Accept-Encoding", ""))
+_PACK: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=5),  # half the time of 7 for half a percent more
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}
+
+
+@lru_cache(maxsize=256)  # browsers send a handful
+def encodings(accepted: str) -> tuple[str, ...]:
+    """Encodings a reader takes who sends this `Accept-Encoding`, the smallest first."""
+    wanted = re.findall(r"([a-z*]+)\s*(?:;\s*q=([0-9]+(?:\.[0-9]*)?))?", accepted)
     taken = {name for name, weight in wanted if float(weight or 1) > 0}
-    return [name for name in ("br", "gzip") if name in taken]
+    return tuple(name for name in ("br", "gzip") if name in taken)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # it has no types
 import pytest
 from django.core.cache import caches
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver
 
-from scores import serving, views
+from scores import read_once, serving, views
 from scores.models import Letter, Objection, PublicState, Release, State, Unit
 from tests import factories
 from tests.factories import World
 
+pytestmark = pytest.mark.usefixtures("keeping")
 RANKING = "/xep-hang/hung-yen/2024-10/district/"
 ADDRESSES = [
     *("/", "/xep-hang/", RANKING, f"{RANKING}?sap-xep=-points", f"{RANKING[:-1]}.csv", "/ky/"),
@@ -27,20 +30,9 @@ ADDRESSES = [
     "/api/v1/rankings/?office=hung-yen&period=2024-10&level=district",
     *("/don-vi/tinh-hung-yen/bieu-do.svg", "/don-vi/tinh-hung-yen/tong-diem.csv"),
 ]
-ANSWERED_ANEW = {"units", "compare", "calendar", "letter-file", "confirm", "healthz"}
-"""Searches and choices are endless, a calendar is of its day, letters have validators of their own, links of
-units and health are asked now."""
-
-
-@pytest.fixture(autouse=True)
-def _keeping(settings: object) -> Iterator[None]:
-    settings.CACHES = {  # type: ignore[attr-defined]  # pytest-django's
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test-serving"},
-    }
-    caches["pages"].clear()
-    yield
-    caches["pages"].clear()
+ANSWERED_ANEW = {"units", "compare", "calendar", "letter-file", "unit-sheet", "confirm", "healthz"}
+"""Searches and choices are endless, a calendar is of its day, letters and sheets have their own
+validators, links of units and health are asked now."""
 
 
 def _noticed() -> None:
@@ -137,7 +129,7 @@ def test_after_a_public_change_every_answer_is_the_one_made_anew(
     caches["pages"].clear()
     anew = {address: client.get(address).content for address in ADDRESSES}
     assert kept == anew
-    assert change is _letter or change is _objection or anew != before
+    assert anew != before
 
 
 def test_work_on_a_draft_is_not_noticed(world: World) -> None:
@@ -147,6 +139,59 @@ def test_work_on_a_draft_is_not_noticed(world: World) -> None:
     draft.entries.all().delete()
     draft.delete()
     assert _token() == token
+
+
+def test_another_order_or_filter_does_not_read_the_ranking_again(world: World, client: Client) -> None:
+    anew = {query: client.get(f"{RANKING}?{query}").content for query in ("sap-xep=-unit", "xep-loai=Khá")}
+    caches["pages"].clear()
+    read_once.forget()
+    client.get(RANKING)
+    for query, made in anew.items():
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"{RANKING}?{query}").content == made
+        read = [question["sql"] for question in asked if "scores_publicstate" not in question["sql"]]
+        assert len(read) == query.startswith("xep-loai"), read  # which rows pass
+
+
+def test_what_was_read_is_known_for_one_public_state_and_not_to_noise(world: World, client: Client) -> None:
+    client.get(RANKING)
+    token = _token()
+    with CaptureQueriesContext(connection) as noisy:
+        client.get(f"{RANKING}?tim=kim")
+    assert any("scores_ratingband" in question["sql"] for question in noisy)
+    _publish_again(world)
+    assert _token() != token
+    assert "50,05" in client.get(f"{RANKING}?sap-xep=-unit").content.decode()
+
+
+def _reading(read: list[str], key: str) -> str:
+    read.append(key)
+    return f"what {key} says"
+
+
+def test_what_is_read_is_bounded_and_of_a_token_that_still_holds(
+    world: World, client: Client, settings: Any
+) -> None:
+    settings.READ_ONCE_KEPT = 2
+    request = RequestFactory().get(RANKING)
+
+    def asked(token: str, *keys: str, keep: bool = True) -> list[str]:
+        """What had to be read for a question of these keys."""
+        readings = request.META[read_once.READINGS] = read_once.Readings(token)
+        read: list[str] = []
+        for key in keys:
+            assert read_once.read_once(request, (key,), partial(_reading, read, key)) == f"what {key} says"
+        if keep:
+            readings.keep()
+        return read
+
+    assert asked("one", "a", keep=False) == ["a"]
+    assert asked("one", "a", "b") == ["a", "b"]
+    assert asked("one", "a", "b") == []
+    assert asked("one", "a", "c") == ["c"]
+    assert asked("one", "a", "b") == ["b"]
+    assert asked("two", "a") == ["a"]
+    assert asked("one", "a") == ["a"]
 
 
 def test_noise_in_an_address_is_not_kept(world: World, client: Client) -> None:
