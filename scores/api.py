@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from scores import queries, tables, unit_search
+from scores import api_rows, queries, tables, unit_search
+from scores.addresses import absolute_to
 from scores.error_pages import Missing, Withdrawn
-from scores.exports import dumps, number
-from scores.models import IndexVersion, Indicator, Level, Office, Release, Result, State, Unit
+from scores.exports import dumps
+from scores.models import IndexVersion, Indicator, Level, Office, Release, State
 from scores.period import Period
 from scores.serving import kept
 
@@ -85,10 +82,10 @@ def rankings(request: HttpRequest) -> object:
         raise Missing(f"{office.name} không công bố {what} trong {release.label}.")
     rows = queries.ranking(release, level, content.indicator)
     return {
-        **_release(release),
+        **api_rows.release(release),
         "level": level,
         "indicator": content.indicator.code,
-        "results": [_ranked(row) for row in rows],
+        "results": [api_rows.ranked(row) for row in rows],
     }
 
 
@@ -120,12 +117,12 @@ def releases(request: HttpRequest) -> object:
     return {
         "results": [
             {
-                **_release(release),
+                **api_rows.release(release),
                 "index_version": release.index_version.code,
-                "snapshot_at": _time(release.snapshot_at),
+                "snapshot_at": api_rows.moment(release.snapshot_at),
                 "source": release.source_note,
                 "levels": levels.get(release.pk, []),
-                "url": _address("release", release.office.slug, release.period),
+                "url": absolute_to("release", release.office.slug, release.period),
             }
             for release in queries.newest_first(found)
         ]
@@ -143,7 +140,7 @@ def units(request: HttpRequest) -> object:
         if len(text) > 100:
             raise WrongParameter("Tham số “search” dài quá 100 ký tự.")
         found = found.filter(pk__in=unit_search.find_units(text))
-    return {"results": [_unit(unit) for unit in found]}
+    return {"results": [api_rows.unit(unit) for unit in found]}
 
 
 @_endpoint()
@@ -153,17 +150,17 @@ def unit(request: HttpRequest, slug: str) -> object:
     if found is None:
         raise Missing(f"Không có đơn vị nào mang địa chỉ “{slug}”.")
     return {
-        **_unit(found),
+        **api_rows.unit(found),
         "former_names": [name.name for name in found.names.all()],
         "predecessors": [item.predecessor.slug for item in found.origins.select_related("predecessor")],
         "successors": [item.successor.slug for item in found.successions.select_related("successor")],
         "results": [
             {
-                **_release(row.release),
+                **api_rows.release(row.release),
                 "level": row.level,
                 "indicator": row.indicator.code,
                 "name": row.unit_name,
-                **_figures(row),
+                **api_rows.figures(row),
             }
             for row in queries.unit_results(found)
         ],
@@ -177,7 +174,8 @@ def indicators(request: HttpRequest) -> object:
     code = request.GET.get("version", "")
     if code and not versions.filter(code=code).exists():
         raise Missing(f"Không có phiên bản bộ chỉ số “{code}”.")
-    return {"results": [_version(item) for item in (versions.filter(code=code) if code else versions)]}
+    found = versions.filter(code=code) if code else versions
+    return {"results": [api_rows.index_version(version) for version in found]}
 
 
 @_endpoint()
@@ -213,115 +211,3 @@ def _level(text: str) -> str:
     if text not in Level.values:
         raise Missing(f"Không có cấp “{text}”. Các cấp: {', '.join(Level.values)}.")
     return text
-
-
-def _time(value: datetime | None) -> str | None:
-    return None if value is None else timezone.localtime(value).isoformat(timespec="seconds")
-
-
-def _address(name: str, *args: object) -> str:
-    site: str = settings.SITE_URL
-    return site.rstrip("/") + reverse(name, args=args)
-
-
-def _release(release: Release) -> dict[str, Any]:
-    return {
-        "office": {"slug": release.office.slug, "name": release.office.name},
-        "period": str(release.period),
-        "partial": release.partial,
-        "as_of": release.as_of.isoformat() if release.as_of else None,
-        "version": release.version,
-        "published_at": _time(release.published_at),
-        "correction": _correction(release) if release.version > 1 else None,
-    }
-
-
-def _correction(release: Release) -> dict[str, Any]:
-    return {
-        "kind": release.get_correction_kind_display(),
-        "asked_by": release.correction_asked_by or None,
-        "reason": release.reason,
-    }
-
-
-def _ranked(row: Result) -> dict[str, Any]:
-    return {
-        "line": row.line,
-        "rank": row.rank,
-        "of": row.of,
-        "tied": row.tied,
-        "unit": {"slug": row.unit.slug, "name": row.unit_name, "code": row.unit.code or None},
-        **{key: value for key, value in _figures(row).items() if key not in {"rank", "of", "tied"}},
-    }
-
-
-def _figures(row: Result) -> dict[str, Any]:
-    return {
-        "rank": row.rank,
-        "of": row.of,
-        "tied": row.tied,
-        "points": number(row.points),
-        "rate": number(row.rate),
-        "count": row.count,
-        "count_of": row.count_of,
-        "national_average": number(row.national_average),
-        "national_rank": row.national_rank,
-        "national_of": row.national_of,
-        "no_data_reason": row.get_no_data_reason_display() if row.no_data_reason else None,
-        "change": number(row.change),
-        "no_change_reason": row.no_change_reason or None,
-        "rank_change": row.rank_change,
-        "rating": row.rating or None,
-        "revised": row.revised,
-    }
-
-
-def _unit(unit: Unit) -> dict[str, Any]:
-    return {
-        "slug": unit.slug,
-        "name": unit.name,
-        "level": unit.level,
-        "code": unit.code or None,
-        "parent": unit.parent.slug if unit.parent else None,
-        "first_day": unit.first_day.isoformat() if unit.first_day else None,
-        "last_day": unit.last_day.isoformat() if unit.last_day else None,
-        "url": _address("unit", unit.slug),
-    }
-
-
-def _version(version: IndexVersion) -> dict[str, Any]:
-    return {
-        "version": version.code,
-        "name": version.name,
-        "decision": version.decision,
-        "valid_from": version.valid_from.isoformat(),
-        "valid_to": version.valid_to.isoformat() if version.valid_to else None,
-        "ratings": [{"name": band.name, "from": number(band.lower_bound)} for band in version.bands.all()],
-        "indicators": [_indicator(indicator) for indicator in version.indicators.all()],
-    }
-
-
-def _indicator(indicator: Indicator) -> dict[str, Any]:
-    return {
-        "code": indicator.code,
-        "number": indicator.number or None,
-        "parent": indicator.parent.code if indicator.parent else None,
-        "role": indicator.role,
-        "name": indicator.name,
-        "short_name": indicator.short_name,
-        "maximum": number(indicator.maximum),
-        "figures": [
-            kind for kind in ("points", "rate", "count", "count_of") if getattr(indicator, f"has_{kind}")
-        ],
-        "measure": indicator.measure or None,
-        "targets": [
-            {
-                "operator": target.operator,
-                "value": number(target.value),
-                "source": target.source,
-                "valid_from": target.valid_from.isoformat(),
-                "valid_to": target.valid_to.isoformat() if target.valid_to else None,
-            }
-            for target in indicator.targets.all()
-        ],
-    }
