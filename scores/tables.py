@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 import django_tables2 as tables
 from django.core.exceptions import BadRequest
-from django.db.models import F, QuerySet
 from django.http import HttpRequest
-from django.template.loader import get_template
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2.config import RequestConfig
 
-from scores import columns, queries, unit_columns
+from scores import cells, columns, queries, unit_columns
+from scores.cells import Known
 from scores.columns import Column
 from scores.filters import ranking_filter
 from scores.models import Indicator, Release, Result
@@ -24,45 +23,24 @@ from scores.sparkline import Sparkline
 
 SORT = "sap-xep"
 TREND = "6 tháng"
-NOTHING = format_html('<span class="nothing">{}</span>', columns.NOTHING)
 
 
 class PageColumn(tables.Column):  # type: ignore[misc]  # untyped package
-    """A column of the page: its text in its component."""
+    """The head of a column, with the link that sorts by it."""
 
     def __init__(self, column: Column) -> None:
         self.column = column
-        self.template = get_template(column.component) if column.component else None
         self.css = f"col-{column.key.replace('_', '-')}" + (" num" if column.numeric else "")
         self.label = "" if column.key in _NEED_NO_LABEL else column.title
         super().__init__(
             verbose_name=column.title,
-            empty_values=(),
             orderable=bool(column.sort),
             initial_sort_descending=column.key in _HIGHEST_FIRST,
         )
 
-    def render(self, record: Result, table: ResultsTable) -> str | SafeString:
-        text = self.column.text(record)
-        if text == columns.NOTHING:
-            return NOTHING
-        if self.template is None:
-            return text
-        context = {
-            "row": record,
-            "text": text,
-            "key": self.column.key,
-            "step": table.steps.get(record.rating, 0) if self.column.key == "rating" else 0,
-        }
-        if self.column is columns.UNIT:
-            context["also"] = table.matched_by.get(record.unit_id, "")
-        return self.template.render(context)
-
-    def order(self, queryset: QuerySet[Result], is_descending: bool) -> tuple[QuerySet[Result], bool]:
-        """Sorted on the server, units without a value last either way, equal ones by line."""
-        field = F(self.column.sort)
-        order = field.desc(nulls_last=True) if is_descending else field.asc(nulls_last=True)
-        return queryset.order_by(order, "line"), True
+    def write(self, row: Result, known: Known) -> str:
+        """The inside of a row's cell."""
+        return cells.written(self.column.cell, row, self.column.text(row), known)
 
 
 _NEED_NO_LABEL = {"rank", "unit", "period", "name", "points", "change", "rank_change", "rating"}
@@ -88,45 +66,62 @@ class SparklineColumn(tables.Column):  # type: ignore[misc]  # untyped package
     label = ""
 
     def __init__(self) -> None:
-        self.template = get_template("components/sparkline.html")
-        super().__init__(verbose_name=TREND, empty_values=(), orderable=False)
+        super().__init__(verbose_name=TREND, orderable=False)
 
-    def render(self, record: Result, table: ResultsTable) -> str | SafeString:
-        line = table.trends.get(record.unit_id)
-        return NOTHING if line is None else self.template.render({"line": line})
+    def write(self, row: Result, known: Known) -> str:
+        return cells.trend(row, known)
 
 
 class ResultsTable(tables.Table):  # type: ignore[misc]  # untyped package
-    """A table of results with those of the columns that stand on the page."""
+    """A table of results with those of the columns that stand on the page; the package makes its head."""
 
     def __init__(
         self,
         shown: Iterable[Column],
-        rows: QuerySet[Result] | list[Result],
+        results: Iterable[Result],
         *,
         caption: str,
         version_id: int,
+        steps: Mapping[str, int] | None = None,
         matched_by: Mapping[int, str] | None = None,
         trends: Mapping[int, Sparkline] | None = None,
         empty: str = "",
     ) -> None:
         self.caption = caption
-        self.matched_by = matched_by or {}
-        self.trends = trends or {}
-        trend = [("trend", SparklineColumn())] if trends else []
+        self.results = results
         self.version_id = version_id
+        self.steps = steps
+        self.known = Known(matched_by or {}, trends or {})
+        heads = {column.key: PageColumn(column) for column in shown if column.on_page}
+        # In the order they are given, which is the order they are to stand in.
         super().__init__(
-            rows,
-            extra_columns=[(column.key, PageColumn(column)) for column in shown if column.on_page] + trend,
+            [],
+            extra_columns=[*heads.items(), *([("trend", SparklineColumn())] if trends else [])],
             empty_text=empty,
             order_by_field=SORT,
             template_name="components/table.html",
         )
 
-    @cached_property
-    def steps(self) -> dict[str, int]:
-        """Asked for only where a rating is shown."""
-        return queries.rating_steps(self.version_id)
+    @property
+    def body(self) -> SafeString:
+        """All rows as HTML; empty without rows."""
+        heads = [bound.column for bound in self.columns]
+        steps = self.steps
+        if steps is None:
+            rated = any(isinstance(head, PageColumn) and head.column.cell == "rating" for head in heads)
+            steps = queries.rating_steps(self.version_id) if rated else {}
+        known = replace(self.known, steps=steps, unit_address=cells.unit_address())
+        written = [(_opening(head), head.write) for head in heads]
+        rows = (
+            "".join(f"{opening}{write(row, known)}</td>" for opening, write in written)
+            for row in self.results
+        )
+        return SafeString("".join(f'<tr role="row">{row}</tr>\n' for row in rows))
+
+
+def _opening(head: PageColumn | SparklineColumn) -> SafeString:
+    label = format_html(' data-label="{}"', head.label) if head.label else ""
+    return format_html('<td role="cell" class="{}"{}>', head.css, label)
 
 
 @dataclass(frozen=True)
@@ -137,11 +132,13 @@ class Ranking:
     content: Content
     contents: list[Content]
     everyone: list[Result]
-    rows: QuerySet[Result]
+    rows: list[Result]
     columns: list[Column]
-    form: object
-    filtered: bool
-    matched_by: dict[int, str]
+    steps: dict[str, int]
+    """Ratings the index has, and which of five steps each is."""
+    form: object = None
+    filtered: bool = False
+    matched_by: dict[int, str] = field(default_factory=dict)
     """Unit id → former or other name by which the search found it."""
 
     @property
@@ -157,8 +154,11 @@ class Ranking:
             if content.units > 1 or content.level == self.content.level
         ]
 
-    def in_order(self, order: str) -> QuerySet[Result]:
-        """The rows by `points`, `-change` …; by line without an order, or for a figure the table has not."""
+    def in_order(self, order: str) -> list[Result]:
+        """The rows by `points`, `-change` …; by line without an order, or for a figure the table has not.
+
+        Units without a value stand last either way, equal ones by line.
+        """
         key = order.removeprefix("-")
         if key and key not in SORTABLE:
             raise BadRequest(
@@ -166,31 +166,41 @@ class Ranking:
                 "thêm dấu - ở trước để xếp ngược lại."
             )
         column = next((column for column in self.columns if column.key == key), None)
-        return self.rows if column is None else PageColumn(column).order(self.rows, order.startswith("-"))[0]
+        if column is None:
+            return self.rows
+        value = attrgetter(column.sort)
+        having = [row for row in self.rows if value(row) is not None]
+        without = [row for row in self.rows if value(row) is None]
+        return sorted(having, key=value, reverse=order.startswith("-")) + without
 
     @property
     def sortable(self) -> list[Column]:
         return [column for column in self.columns if column.sort]
 
 
-def read_ranking(request: HttpRequest, release: Release, level: str) -> Ranking | None:
-    """The ranking an address asks for; None where the release has none of that level or indicator."""
+def read_ranking(release: Release, level: str, code: str) -> Ranking | None:
+    """A ranking with all its rows; None where the release has none of that level or indicator."""
     contents = queries.contents(release)
-    content = chosen_content(contents, level, request.GET.get("chi-so", ""))
+    content = chosen_content(contents, level, code)
     if content is None:
         return None
     everyone = queries.ranking(release, level, content.indicator)
-    found = ranking_filter(request.GET, release, content)
     return Ranking(
         release=release,
         content=content,
         contents=contents,
         everyone=everyone,
-        rows=found.rows,
+        rows=everyone,
         columns=columns.ranking_columns(content, everyone),
-        form=found.form,
-        filtered=found.active,
-        matched_by=found.matched_by,
+        steps=queries.rating_steps(release.index_version_id),
+    )
+
+
+def filtered_ranking(query: Mapping[str, str], whole: Ranking) -> Ranking:
+    """The ranking with the rows an address asks for."""
+    found = ranking_filter(query, whole.release, whole.content, whole.everyone, whole.steps)
+    return replace(
+        whole, rows=found.rows, form=found.form, filtered=found.active, matched_by=found.matched_by
     )
 
 
@@ -205,12 +215,12 @@ def chosen_content(contents: list[Content], level: str, code: str) -> Content | 
 def ranking_table(
     request: HttpRequest, ranking: Ranking, caption: str, trends: Mapping[int, Sparkline]
 ) -> ResultsTable:
-    ranking.in_order(request.GET.get(SORT, ""))  # refuses an unknown order before the table ignores it
     table = ResultsTable(
         ranking.columns,
-        ranking.rows,
+        ranking.in_order(request.GET.get(SORT, "")),
         caption=caption,
         version_id=ranking.release.index_version_id,
+        steps=ranking.steps,
         matched_by=ranking.matched_by,
         trends=trends,
         empty="Không có đơn vị nào khớp với điều đang tìm.",

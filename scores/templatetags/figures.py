@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from scores import columns, drawings, queries, unit_columns, vietnamese
+from scores import cells, columns, drawings, queries, unit_columns, vietnamese
 from scores.models import Level, Release, Result, State, Target
 from scores.portrait import Portrait
 from scores.waterfall import change_text
@@ -79,16 +80,7 @@ def main_figure(result: Result) -> str:
     return columns.no_data(result) or unit_columns.own_text(result, "count")
 
 
-@register.filter
-def change_in_words(result: Result) -> str:
-    """`tăng 6,60 điểm`, `giảm 0,80 điểm`, `không đổi`; empty without a change."""
-    if result.change is None:
-        return ""
-    if result.change == 0:
-        return "không đổi"
-    written = vietnamese.decimal(abs(result.change), places=2)
-    unit = "điểm" if result.points is not None else "điểm phần trăm"
-    return f"{'tăng' if result.change > 0 else 'giảm'} {written} {unit}"
+register.filter(columns.change_in_words)
 
 
 @register.filter
@@ -124,22 +116,11 @@ def form_figure(result: Result) -> str:
     )
 
 
-@register.inclusion_tag("components/rating.html")
-def rating_badge(result: Result) -> dict[str, object]:
+@register.simple_tag
+def rating_badge(result: Result) -> SafeString:
     """A rating with its word; one query, so for a page's single badge."""
-    return {
-        "text": result.rating,
-        "step": queries.rating_steps(result.indicator.version_id).get(result.rating, 0),
-    }
-
-
-@register.filter
-def missing_places(text: str) -> str:
-    """What a number lacks to two decimals, set invisibly so that commas stand below each other."""
-    whole, comma, places = text.partition(",")
-    if not whole.removeprefix("-").replace(".", "").isdigit():
-        return ""
-    return ("" if comma else ",") + "0" * (2 - len(places))
+    steps = queries.rating_steps(result.indicator.version_id)
+    return cells.rating(result.rating, steps.get(result.rating, 0))
 
 
 @register.inclusion_tag("components/bullet.html")
@@ -148,24 +129,20 @@ def bullet(result: Result) -> dict[str, object]:
     maximum = result.indicator.maximum or Decimal(100)
     return {
         "row": result,
-        "own": _percent(result.points, maximum),
-        "average": None if result.national_average is None else _percent(result.national_average, maximum),
+        "own": cells.percent(result.points, maximum),
+        "average": None
+        if result.national_average is None
+        else cells.percent(result.national_average, maximum),
         "above": result.national_average is not None
         and result.points is not None
         and result.points > result.national_average,
     }
 
 
-@register.inclusion_tag("components/data_bar.html")
-def data_bar(result: Result, key: str) -> dict[str, object]:
-    """A bar behind points or rates; nothing for counts, which have no maximum."""
-    value: Decimal | None = getattr(result, key) if key in {"points", "rate"} else None
-    maximum = (result.indicator.maximum or Decimal(100)) if key == "points" else Decimal(100)
-    return {"share": None if value is None else _percent(value, maximum)}
-
-
-def _percent(value: Decimal | None, maximum: Decimal) -> str:
-    return f"{min(Decimal(100), (value or Decimal(0)) / maximum * 100):.1f}"
+@register.simple_tag
+def data_bar(result: Result, key: str) -> SafeString:
+    """A bar behind points or rates."""
+    return cells.bar(result, key)
 
 
 @register.inclusion_tag("components/trend.html")
