@@ -115,9 +115,9 @@ def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -
 
 Export = Callable[[list[Column], Iterable[Result], str], bytes]
 FORMATS: dict[str, tuple[Export, str]] = {
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (to_csv, "text/csv; charset=utf-8"),
     "excel.csv": (to_csv_for_excel, "text/csv; charset=utf-8"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "json": (to_json, "application/json; charset=utf-8"),
 }
 """File ending → how it is made, and its content type."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import django_filters
@@ -31,15 +31,20 @@ class _RankingFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped
 class Found:
     """Rows that pass, the form that says what was asked, and by which other name units were found."""
 
-    rows: QuerySet[Result]
+    rows: list[Result]
     form: forms.Form
     active: bool
     matched_by: dict[int, str]
 
 
-def ranking_filter(query: Mapping[str, str], release: Release, content: Content) -> Found:
-    """Apply what the address asks; BadRequest (Vietnamese) for a rating the index does not have."""
-    ratings = list(queries.rating_steps(release.index_version_id))
+def ranking_filter(
+    query: Mapping[str, str],
+    release: Release,
+    content: Content,
+    everyone: list[Result],
+    ratings: Iterable[str],
+) -> Found:
+    """Those of everyone whom the address asks for; BadRequest (Vietnamese) for a rating the index has not."""
     filters = {
         SEARCH: django_filters.CharFilter(
             method="search",
@@ -58,16 +63,19 @@ def ranking_filter(query: Mapping[str, str], release: Release, content: Content)
     }
     filters[RATING].field_name = "rating"
     filter_class = type("RankingFilter", (_RankingFilter,), dict(filters))
-    rows = queries.ranking_rows(release, content.level, content.indicator)
-    found = filter_class(data=query, queryset=rows)
+    found = filter_class(data=query, queryset=queries.ranking_rows(release, content.level, content.indicator))
     found.matched_by = {}
     if not found.form.is_valid():
         raise BadRequest(_sentence(query, ratings))
     active = any(found.form.cleaned_data.get(name) for name in filters)
-    return Found(rows=found.qs, form=found.form, active=active, matched_by=found.matched_by)
+    rows = everyone
+    if active:
+        passing = set(found.qs.order_by().values_list("pk", flat=True))
+        rows = [row for row in everyone if row.pk in passing]
+    return Found(rows=rows, form=found.form, active=active, matched_by=found.matched_by)
 
 
-def _sentence(query: Mapping[str, str], ratings: list[str]) -> str:
+def _sentence(query: Mapping[str, str], ratings: Iterable[str]) -> str:
     rating = query.get(RATING, "")
     if rating and rating not in ratings:
         known = ", ".join(ratings) or "không có mức nào"

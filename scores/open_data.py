@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
 from scores import columns, queries
+from scores.addresses import absolute, absolute_to
 from scores.columns import Column, figure, plain
 from scores.error_pages import Missing
 from scores.exports import ENDINGS, FORMATS, dumps
 from scores.models import Level, Office, Release
-from scores.notices import absolute
 from scores.serving import kept
 from scores.standing import rankings_by_office
 
@@ -59,6 +58,8 @@ MEANINGS = {
 }
 """Key of a column, in whatever file it stands, to what it means."""
 
+UNDECIDED = "Cơ quan công bố chưa quyết định giấy phép cho dữ liệu mở."
+
 
 def _as_of(release: Release) -> str:
     return release.as_of.isoformat() if release.as_of else ""
@@ -96,15 +97,16 @@ def data(request: HttpRequest) -> HttpResponse:
     if offices:
         office, levels = offices[0]
         example = {"office": office.slug, "period": levels[0].releases[0].period, "level": levels[0].level}
+    publishers = queries.publishing_offices()  # those too that rank nobody
     # A name must not end the script it stands in.
-    described = dumps(schema_org(office for office, _ in offices)).decode().replace("<", "\\u003c")
+    described = dumps(schema_org(publishers)).decode().replace("<", "\\u003c")
     ctx = {
         "offices": offices,
+        "publishers": publishers,
         "example": example,
         "endings": ENDINGS,
         "all_endings": FORMATS,
         "meanings": MEANINGS,
-        "licence": settings.DATA_LICENCE,
         "described": described,
     }
     return render(request, "data.html", ctx)
@@ -124,14 +126,24 @@ def history(request: HttpRequest, office: str, ending: str) -> HttpResponse:
     title = f"{found.name}: mọi kết quả đã công bố"
     response = HttpResponse(make(HISTORY, rows, title), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="lich-su-{office}.{ending}"'
-    return response
+    return licensed(response, found)
 
 
 @kept()
 @require_safe
 def dictionary(request: HttpRequest) -> HttpResponse:
-    """What each column of each file means: `{"columns": {key: sentence}}`."""
-    return HttpResponse(dumps({"columns": MEANINGS}), content_type="application/json; charset=utf-8")
+    """What each column means, and the licences: `{"columns": {key: sentence}, "licences": {office: …}}`.
+
+    A licence is null until the office has decided.
+    """
+    licences = {
+        office.slug: {"name": office.data_licence, "url": office.data_licence_url or None}
+        if office.data_licence
+        else None
+        for office in queries.publishing_offices()
+    }
+    said = dumps({"columns": MEANINGS, "licences": licences})
+    return HttpResponse(said, content_type="application/json; charset=utf-8")
 
 
 @kept()
@@ -151,16 +163,15 @@ def catalogue(offices: Iterable[Office]) -> dict[str, Any]:
             "dct": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
         },
-        "@id": absolute(reverse("dcat")),
+        "@id": absolute_to("dcat"),
         "@type": "dcat:Catalog",
         "dct:title": "Chỉ số 766",
         "dct:language": "vi",
-        "dct:license": {"@id": settings.DATA_LICENCE},
         "dcat:service": {
             "@type": "dcat:DataService",
             "dct:title": "API của Chỉ số 766",
             "dcat:endpointURL": {"@id": absolute("/api/v1/")},
-            "dcat:endpointDescription": {"@id": absolute(reverse("api-openapi"))},
+            "dcat:endpointDescription": {"@id": absolute_to("api-openapi")},
         },
         "dcat:dataset": [_dataset(office) for office in offices],
     }
@@ -168,24 +179,44 @@ def catalogue(offices: Iterable[Office]) -> dict[str, Any]:
 
 def _dataset(office: Office) -> dict[str, Any]:
     return {
-        "@id": absolute(reverse("releases")) + f"#{office.slug}",
+        "@id": absolute_to("releases") + f"#{office.slug}",
         "@type": "dcat:Dataset",
         "dct:title": f"{office.name}: kết quả Bộ chỉ số 766",
         "dct:publisher": {"@type": "foaf:Agent", "dct:title": office.name},
         "dct:accrualPeriodicity": {
             "@id": "http://publications.europa.eu/resource/authority/frequency/MONTHLY"
         },
-        "dct:license": {"@id": settings.DATA_LICENCE},
+        **_rights(office),
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",
                 "dct:title": f"Mọi kết quả ({ending})",
-                "dcat:downloadURL": {"@id": absolute(reverse("history", args=[office.slug, ending]))},
+                "dcat:downloadURL": {"@id": absolute_to("history", office.slug, ending)},
                 "dcat:mediaType": content_type.partition(";")[0],
             }
             for ending, (_, content_type) in FORMATS.items()
         ],
     }
+
+
+def _rights(office: Office) -> dict[str, Any]:
+    """The licence where it has an address; else what the office says, or that it has not decided."""
+    said = {"dct:rights": office.data_licence or UNDECIDED}
+    return said | ({"dct:license": {"@id": office.data_licence_url}} if office.data_licence_url else {})
+
+
+def _license(office: Office) -> dict[str, Any]:
+    if office.data_licence_url:
+        return {"license": office.data_licence_url}
+    named = {"@type": "CreativeWork", "name": office.data_licence}
+    return {"license": named} if office.data_licence else {}
+
+
+def licensed(response: HttpResponse, office: Office) -> HttpResponse:
+    """A file of an office's data, naming its licence to programs: a table has no cell for it."""
+    if office.data_licence_url:
+        response["Link"] = f'<{iri_to_uri(office.data_licence_url)}>; rel="license"'
+    return response
 
 
 def schema_org(offices: Iterable[Office]) -> list[dict[str, Any]]:
@@ -196,16 +227,16 @@ def schema_org(offices: Iterable[Office]) -> list[dict[str, Any]]:
             "@type": "Dataset",
             "name": f"{office.name}: kết quả Bộ chỉ số 766",
             "description": "Điểm, tỷ lệ, xếp hạng và xếp loại hằng tháng theo Bộ chỉ số 766.",
-            "url": absolute(reverse("data")),
-            "license": settings.DATA_LICENCE,
+            "url": absolute_to("data"),
             "inLanguage": "vi",
             "isAccessibleForFree": True,
             "creator": {"@type": "GovernmentOrganization", "name": office.name},
+            **_license(office),
             "distribution": [
                 {
                     "@type": "DataDownload",
                     "encodingFormat": content_type.partition(";")[0],
-                    "contentUrl": absolute(reverse("history", args=[office.slug, ending])),
+                    "contentUrl": absolute_to("history", office.slug, ending),
                 }
                 for ending, (_, content_type) in FORMATS.items()
             ],

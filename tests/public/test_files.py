@@ -9,9 +9,10 @@ import pytest
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 
-from scores import exports, tables
+from scores import exports, queries, tables, unit_columns
+from scores.asked import ranking_at
 from scores.columns import NOTHING, Column
-from scores.models import Result
+from scores.models import Release, Result
 from tests import factories
 from tests.public import reading
 
@@ -45,14 +46,49 @@ def test_page_and_files_agree_cell_for_cell(
     release = {"2024-09": world.september, "2024-10": world.october}[period]
     request = RequestFactory().get(f"{address}/{query}")
     request.GET = QueryDict(query.removeprefix("?"))
-    ranking = tables.read_ranking(request, release, "district")
-    assert ranking is not None
+    ranking = ranking_at(request, "hung-yen", period, "district")
+    assert ranking.release == release
     rows = list(ranking.in_order(request.GET.get("sap-xep", "")))
     assert on_page == [
         {column.title: _without_hint(column.text(row)) for column in ranking.columns if column.on_page}
         for row in rows
     ]
     assert as_text == [{column.title: exact(column.value(row)) for column in ranking.columns} for row in rows]
+
+
+def test_a_release_and_its_own_files_agree_cell_for_cell(world: factories.World, client: Client) -> None:
+    own_table_agrees(client, world.october)
+    assert client.get("/ky/hung-yen/2024-10/tung-chi-so.csv").headers.get("Link") is None
+
+
+def own_table_agrees(client: Client, release: Release) -> None:
+    """What an office says of itself, indicator by indicator: figures, counts, and what has none."""
+    rows = queries.own_results(release)
+    shown = unit_columns.own_columns(rows)
+    address = f"/ky/{release.office.slug}/{release.period}/"
+    if not release.index_version.quarterly:  # a form has lines of its own, and headings between them
+        on_page = reading.table(reading.page(client, address))
+        # The page writes an indicator's number before its name; files have it in a column of its own.
+        numbered = [" ".join(filter(None, (row.indicator.number, row.indicator.name))) for row in rows]
+        assert [row.pop("Chỉ số") for row in on_page] == numbered
+        said = [column for column in shown if column.on_page and column.key != "name"]
+        assert on_page == [{column.title: column.text(row) for column in said} for row in rows]
+    carried = [{column.title: exact(column.value(row)) for column in shown} for row in rows]
+    for ending, read in reading.FILES.items():
+        found = read(client.get(f"{address}tung-chi-so.{ending}").content)
+        assert [{title: exact(value) for title, value in row.items()} for row in found] == carried, address
+
+
+def test_a_units_file_holds_all_that_is_in_force_of_it(world: factories.World, client: Client) -> None:
+    factories.publish(
+        world.office, "2024-10", factories.own_rows(world.province, "87.5"), version=2, reason="Nhập nhầm"
+    )
+    found = reading.csv_rows(client.get("/don-vi/tinh-hung-yen/so-lieu.csv").content)
+    in_force = Result.objects.filter(release__state="published", unit=world.province)
+    assert len(found) == in_force.count()
+    totals = {row["Kỳ"]: row["Điểm"] for row in found if row["Mã chỉ số"] == "total"}
+    assert totals == {"2024-10": "87.5", "2024-09": "86.5"}
+    assert client.get("/don-vi/ca-nuoc/so-lieu.csv").status_code == 404
 
 
 def without_drawings(rows: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -7,10 +7,11 @@ import io
 import json
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from scores import columns, exports, open_data, unit_columns
-from scores.models import Result
+from scores.models import Office, Result
 from tests import factories
 from tests.factories import World
 from tests.public import reading
@@ -70,6 +71,54 @@ def test_every_column_of_every_file_is_explained(world: World, client: Client) -
     assert said == open_data.MEANINGS
     page = client.get("/du-lieu/").content.decode()
     assert all(meaning in page for meaning in open_data.MEANINGS.values() if "“" not in meaning)
+
+
+def said_of_licence(client: Client) -> tuple[dict[str, object], dict[str, object], object, str, str | None]:
+    """What DCAT, schema.org, the dictionary, the page and a table's head say."""
+    dcat = json.loads(client.get("/du-lieu/danh-muc.jsonld").content)["dcat:dataset"][0]
+    page = client.get("/du-lieu/").content.decode()
+    described = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])[0]
+    dictionary = json.loads(client.get("/du-lieu/tu-dien.json").content)["licences"]["hung-yen"]
+    shown = page.partition('id="dung-lai"')[2].partition("</section>")[0]
+    files = {
+        client.get(address).headers.get("Link")
+        for address in ("/du-lieu/hung-yen.csv", "/xep-hang/hung-yen/2024-10/district.xlsx")
+    }
+    (link,) = files
+    return dcat, described, dictionary, shown, link
+
+
+def test_a_licence_is_said_everywhere_once_decided_and_never_guessed(world: World, client: Client) -> None:
+    dcat, described, dictionary, shown, link = said_of_licence(client)
+    assert "dct:license" not in dcat and dcat["dct:rights"] == open_data.UNDECIDED
+    assert ("license" in described, dictionary, link) == (False, None, None)
+    assert "Chưa quyết định giấy phép" in shown
+    assert "creativecommons" not in shown
+
+    Office.objects.filter(pk=world.office.pk).update(data_licence="Ghi nguồn là được")
+    caches["pages"].clear()
+    dcat, described, dictionary, shown, link = said_of_licence(client)
+    assert "dct:license" not in dcat and dcat["dct:rights"] == "Ghi nguồn là được"
+    assert described["license"] == {"@type": "CreativeWork", "name": "Ghi nguồn là được"}
+    assert dictionary == {"name": "Ghi nguồn là được", "url": None}
+    assert "Ghi nguồn là được" in shown and "Chưa quyết định" not in shown
+
+    address = "https://giay-phep.test/mở"
+    Office.objects.filter(pk=world.office.pk).update(data_licence_url=address)
+    caches["pages"].clear()
+    dcat, described, dictionary, shown, link = said_of_licence(client)
+    assert dcat["dct:license"] == {"@id": address}
+    assert described["license"] == address
+    assert link == '<https://giay-phep.test/m%E1%BB%9F>; rel="license"'
+    assert f'<a href="{address}" rel="license">Ghi nguồn là được</a>' in shown
+
+
+def test_who_ranks_nobody_has_its_data_on_the_page_too(world: World, client: Client) -> None:
+    own = factories.office("Tỉnh Thử", factories.unit("Tỉnh Thử"), slug="thu")
+    factories.publish(own, "2024-10", [factories.Row(factories.unit("Tỉnh Thử"), points="80")])
+    page = client.get("/du-lieu/").content.decode()
+    assert 'href="/du-lieu/thu.csv"' in page
+    assert "Tỉnh Thử" in page.partition('id="dung-lai"')[2].partition("</section>")[0]
 
 
 def test_other_portals_find_every_file(world: World, client: Client) -> None:
