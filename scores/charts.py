@@ -76,7 +76,7 @@ def trend(points: Sequence[Point]) -> Trend | None:
         return None
     ordered = sorted(points, key=lambda point: point.period)
     axis = periods_between(ordered[0].period, ordered[-1].period)
-    low, high = _bounds([point.value for point in ordered])
+    low, high = whole_fives([point.value for point in ordered])
     across = {period: _across(place, len(axis)) for place, period in enumerate(axis)}
     labelled = _with_room([(point.period, Decimal(across[point.period])) for point in ordered])
     dots = [
@@ -133,8 +133,8 @@ def _breaks(ordered: Sequence[Point], across: Mapping[Period, str]) -> list[Mark
     ]
 
 
-def _bounds(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
-    """Whole fives around the figures, so that small changes are seen; the axis says where it starts."""
+def whole_fives(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """The axis around some figures, in fives, so that small changes are seen; it says where it starts."""
     five = Decimal(5)
     low = (min(values) / five).to_integral_value(ROUND_FLOOR) * five
     high = (max(values) / five).to_integral_value(ROUND_CEILING) * five

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from scores import vietnamese
+from scores.charts import whole_fives
 from scores.period import Period
 
 WIDTH, HEIGHT = 390, 250
@@ -78,7 +79,7 @@ def chart(named: Sequence[tuple[str, Sequence[Figure]]]) -> Chart | None:
     while axis[-1] < periods[-1]:
         axis.append(axis[-1].after)
     across = {period: _across(place, len(axis)) for place, period in enumerate(axis)}
-    low, high = _bounds([figure.value for figure in figures])
+    low, high = whole_fives([figure.value for figure in figures])
     ends = [_down(own[-1].value, low, high) if own else Decimal(0) for _, own in named]
     label_ys = _apart(ends)
     series = [
@@ -147,14 +148,6 @@ def _short(name: str) -> str:
 
 def _said(figure: Figure) -> str:
     return f"{figure.period.label}: {vietnamese.decimal(figure.value)} điểm"
-
-
-def _bounds(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
-    """Whole fives around the figures; the axis says where it starts."""
-    five = Decimal(5)
-    low = (min(values) / five).to_integral_value(ROUND_FLOOR) * five
-    high = (max(values) / five).to_integral_value(ROUND_CEILING) * five
-    return (low, high) if low < high else (low - five, high + five)
 
 
 def _across(place: int, of: int) -> str:

@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
 
 from scores import charts, vietnamese
+from scores.addresses import absolute_to
 from scores.models import Result
 from scores.period import MONTH, Period
 from scores.portrait import Portrait
@@ -74,23 +74,23 @@ class Sheet:
         return [(self.notes_top + NOTE_LINE * place, line) for place, line in enumerate(self.notes)]
 
 
-def trend_sheet(found: Portrait, site: str) -> Sheet | None:
+def trend_sheet(found: Portrait) -> Sheet | None:
     """The totals of a unit through time, for saving; None with fewer than two months."""
     chart = trend_of(found.totals)
     if chart is None:
         return None
     title = f"Tổng điểm của {found.unit.name} theo tháng, thang 100"
-    return _sheet("components/trend_shapes.html", chart, title, found.totals, found, site)
+    return _sheet("components/trend_shapes.html", chart, title, found.totals, found)
 
 
-def reasons_sheet(found: Portrait, site: str) -> Sheet | None:
+def reasons_sheet(found: Portrait) -> Sheet | None:
     """Why a unit's newest total changed, for saving; None where that cannot be taken apart."""
     chart = waterfall_of(found)
     if chart is None or found.newest is None:
         return None
     newest = found.newest
     title = f"{found.unit.name}: vì sao tổng điểm {newest.period.label} khác {newest.period.before.label}"
-    return _sheet("components/waterfall_shapes.html", chart, title, [newest], found, site)
+    return _sheet("components/waterfall_shapes.html", chart, title, [newest], found)
 
 
 def _sheet(
@@ -99,14 +99,13 @@ def _sheet(
     title: str,
     rows: list[Result],
     found: Portrait,
-    site: str,
 ) -> Sheet:
     offices = dict.fromkeys(row.release.office.name for row in rows)
     day = max(row.release.published_at for row in rows if row.release.published_at is not None)
     notes = [
         f"Nguồn: {', '.join(offices)} công bố theo Bộ chỉ số 766; ngày "
         f"{vietnamese.day(timezone.localtime(day).date())}.",
-        site.rstrip("/") + reverse("unit", args=[found.unit.slug]),
+        absolute_to("unit", found.unit.slug),
     ]
     return Sheet(
         template,

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from scores import notices, queries
+from scores.addresses import absolute, absolute_to
+from scores.columns import change_in_words
 from scores.error_pages import Missing
 from scores.models import Indicator, Office, Result, Unit
-from scores.notices import Notice, absolute
-from scores.templatetags.figures import change_in_words, main_figure
+from scores.notices import Notice
+from scores.templatetags.figures import main_figure
 
 if TYPE_CHECKING:
     _NoticeFeed = Feed[Notice, Office]
@@ -66,10 +67,10 @@ class OfficeFeed(_Notices):
         return f"{office.name}: kết quả Bộ chỉ số 766"
 
     def link(self, office: Office) -> str:
-        return absolute(reverse("releases"))
+        return absolute_to("releases")
 
     def feed_url(self, office: Office) -> str:
-        return absolute(reverse("office-feed", args=[office.slug]))
+        return absolute_to("office-feed", office.slug)
 
     def items(self, office: Office) -> list[Notice]:
         return notices.of_office(office)[:_NEWEST]
@@ -79,10 +80,10 @@ class CorrectionsFeed(_Notices):
     title = "Đính chính và thu hồi số liệu Bộ chỉ số 766"
 
     def link(self) -> str:
-        return absolute(reverse("corrections"))
+        return absolute_to("corrections")
 
     def feed_url(self) -> str:
-        return absolute(reverse("corrections-feed"))
+        return absolute_to("corrections-feed")
 
     def items(self) -> list[Notice]:
         return notices.corrections()[:_NEWEST]
@@ -104,10 +105,10 @@ class UnitFeed(_ResultFeed):
         return f"{unit.name}: kết quả Bộ chỉ số 766"
 
     def link(self, unit: Unit) -> str:
-        return absolute(reverse("unit", args=[unit.slug]))
+        return absolute_to("unit", unit.slug)
 
     def feed_url(self, unit: Unit) -> str:
-        return absolute(reverse("unit-feed", args=[unit.slug]))
+        return absolute_to("unit-feed", unit.slug)
 
     def items(self, unit: Unit) -> Sequence[Result]:
         results = queries.unit_results(unit)
@@ -124,7 +125,7 @@ class UnitFeed(_ResultFeed):
 
     def item_link(self, item: Result) -> str:
         release = item.release
-        return absolute(reverse("ranking", args=[release.office.slug, release.period, item.level]))
+        return absolute_to("ranking", release.office.slug, release.period, item.level)
 
     def item_guid(self, item: Result) -> str:
         return f"{self.item_link(item)}?lan={item.release.version}&don-vi={item.unit.slug}"

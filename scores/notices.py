@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -75,9 +74,3 @@ def corrections() -> list[Notice]:
 
 def _newest_first(releases: Iterable[Release]) -> list[Notice]:
     return sorted(map(Notice, releases), key=lambda notice: (notice.at, notice.release.pk), reverse=True)
-
-
-def absolute(path: str) -> str:
-    """An address for those who read elsewhere: by the site's own name, never by the one asked with."""
-    site: str = settings.SITE_URL
-    return site.rstrip("/") + path

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scores import heat, queries
-from scores.models import Indicator, Result, Unit
+from scores.models import Indicator, RatingBand, Result, Unit
 from scores.period import MONTH
 from scores.reasons import Reasons, Shortfall, reasons, shortfall
 
@@ -43,10 +44,7 @@ def portrait(unit: Unit) -> Portrait:
     if newest is not None and newest.points is not None and newest in own:
         lines = list(newest.release.index_version.indicators.order_by("order"))
         figures = [row for row in results if row.release_id == newest.release_id]
-        why = reasons(newest, figures, lines)
-        if newest.rating:
-            bands = newest.release.index_version.bands.all()
-            missing = shortfall(newest.points, bands, figures, lines)
+        why, missing = explained(newest, figures, lines, newest.release.index_version.bands.all())
     return Portrait(
         unit=unit,
         results=results,
@@ -57,6 +55,17 @@ def portrait(unit: Unit) -> Portrait:
         missing=missing,
         heats=heat.heats(results),
     )
+
+
+def explained(
+    total: Result, figures: Iterable[Result], lines: Sequence[Indicator], bands: Iterable[RatingBand]
+) -> tuple[Reasons | str, Shortfall | None]:
+    """Why a total changed, and what it lacks to the next rating: from what its release says of the unit."""
+    figures = list(figures)
+    missing = None
+    if total.points is not None and total.rating:
+        missing = shortfall(total.points, bands, figures, lines)
+    return reasons(total, figures, lines), missing
 
 
 def _of_whole_month(row: Result) -> bool:

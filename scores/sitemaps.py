@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from scores import queries
+from scores.addresses import absolute, absolute_to
 from scores.models import Release, Unit
-from scores.notices import absolute
 from scores.serving import kept
 
 if TYPE_CHECKING:
@@ -81,5 +81,5 @@ SITEMAPS = {"pages": Pages, "releases": Releases, "units": Units}
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /quan-tri/", "Disallow: /xac-nhan/"]
-    lines.append(f"Sitemap: {absolute(reverse('sitemap'))}")
+    lines.append(f"Sitemap: {absolute_to('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

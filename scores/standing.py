@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scores import queries
@@ -60,6 +61,14 @@ class LevelStanding:
         return [row for row in self.rows if row.change is not None and row.change * sign > 0]
 
 
+def counted_groups(rows: Iterable[Result]) -> list[Result]:
+    """One unit's groups that have points; of a group and its parts only those that add up."""
+    rows = list(rows)
+    with_points = {row.indicator_id for row in rows if row.points is not None}
+    counted = {group.id for group in adding_up((row.indicator for row in rows), with_points)}
+    return [row for row in rows if row.indicator_id in counted & with_points]
+
+
 @dataclass(frozen=True)
 class Standing:
     """A release in one look. `total` and `groups` are of the office's own unit."""
@@ -74,10 +83,7 @@ class Standing:
 
     @property
     def groups(self) -> list[Result]:
-        """The own unit's groups that have points; of a group and its parts only those that add up."""
-        with_points = {row.indicator_id for row in self.own if row.points is not None}
-        counted = {group.id for group in adding_up((row.indicator for row in self.own), with_points)}
-        return [row for row in self.own if row.indicator_id in counted & with_points]
+        return counted_groups(self.own)
 
     @property
     def compared(self) -> int:
@@ -121,6 +127,11 @@ class Overview:
     """The newest release whose own unit has points by group."""
     levels: list[tuple[Release, LevelStanding]]
     """The newest ranking of each level."""
+
+    @property
+    def newest(self) -> Release:
+        """The newest month there is, be it a part of one."""
+        return (self.newer or [self.now])[0].release
 
 
 def overview(release: Release) -> Overview:

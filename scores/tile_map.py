@@ -13,11 +13,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from django.urls import reverse
-
 from scores import columns, queries, tables, vietnamese
+from scores.addresses import absolute_to
 from scores.models import Level, Release, Result
-from scores.notices import absolute
 from scores.queries import Content, Kind
 
 _FILE = Path(__file__).parent / "reference" / "tiles.csv"
@@ -165,7 +163,7 @@ class TileMap:
             f"{self.content.indicator.short_name} các tỉnh, thành phố",
             self.release.label.capitalize(),
             self.said,
-            absolute(reverse("map", args=[office.slug, period])),
+            absolute_to("map", office.slug, period),
         ]
         return [(self.height + 24 + 18 * place, text) for place, text in enumerate(texts)]
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from scores import drawings, heat, queries, tables, unit_columns
+from scores import drawings, heat, letters, queries, tables, unit_columns
+from scores.asked import unit_at
 from scores.error_pages import Missing
-from scores.exports import FORMATS
-from scores.models import Level, Unit
+from scores.exports import ENDINGS, FORMATS
+from scores.models import Level
+from scores.open_data import HISTORY
 from scores.portrait import portrait
 from scores.serving import kept
+from scores.sharing import shared_unit
 
 
 @kept()
 @require_safe
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
     """A unit through time: its newest standing and why, its totals by period, everything published of it."""
-    found = _unit_at(slug)
+    found = unit_at(slug)
     seen = portrait(found)
     ctx = {
         "unit": found,
         "portrait": seen,
+        "shared": shared_unit(seen),
         "newest": seen.newest,
+        "has_sheet": seen.newest is not None and letters.has_sheets(seen.newest.release),
         "totals": seen.totals,
         "history": tables.ResultsTable(
             unit_columns.history_columns(seen.totals),
@@ -42,22 +46,16 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "now_there": queries.now_in_place_of(found) if found.level == Level.DISTRICT else [],
         "letters": queries.letters_of_unit(found),
+        "endings": ENDINGS,
     }
     return render(request, "unit.html", ctx)
-
-
-def _unit_at(slug: str) -> Unit:
-    found = Unit.objects.select_related("parent").prefetch_related("names").filter(slug=slug).first()
-    if found is None:
-        raise Missing(f"Không có đơn vị nào ở địa chỉ “{slug}”.")
-    return found
 
 
 @kept()
 @require_safe
 def unit_chart(request: HttpRequest, slug: str) -> HttpResponse:
     """The totals of a unit through time as a picture that stands alone."""
-    sheet = drawings.trend_sheet(portrait(_unit_at(slug)), settings.SITE_URL)
+    sheet = drawings.trend_sheet(portrait(unit_at(slug)))
     if sheet is None:
         raise Missing("Đơn vị này chưa đủ hai tháng có tổng điểm để vẽ thành hình.")
     return _picture(request, sheet, f"tong-diem-{slug}.svg")
@@ -67,8 +65,8 @@ def unit_chart(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def unit_reasons(request: HttpRequest, slug: str) -> HttpResponse:
     """Why a unit's newest total changed, as a picture that stands alone."""
-    seen = portrait(_unit_at(slug))
-    sheet = drawings.reasons_sheet(seen, settings.SITE_URL)
+    seen = portrait(unit_at(slug))
+    sheet = drawings.reasons_sheet(seen)
     if sheet is None:
         raise Missing(f"Không có hình vì sao tổng điểm thay đổi. {seen.why or 'Chưa công bố tổng điểm'}.")
     return _picture(request, sheet, f"vi-sao-{slug}.svg")
@@ -84,11 +82,26 @@ def _picture(request: HttpRequest, sheet: drawings.Sheet, name: str) -> HttpResp
 @require_safe
 def unit_totals(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """The rows of the unit's table of totals, as a file."""
-    found = _unit_at(slug)
+    found = unit_at(slug)
     totals = portrait(found).totals
     make, content_type = FORMATS[ending]
     title = f"Tổng điểm của {found.name} theo kỳ"
     made = make(unit_columns.history_columns(totals), totals[::-1], title)
     response = HttpResponse(made, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="tong-diem-{slug}.{ending}"'
+    return response
+
+
+@kept()
+@require_safe
+def unit_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """Everything in force of a unit, in the columns of an office's whole history."""
+    found = unit_at(slug)
+    rows = queries.unit_results(found)
+    if not rows:
+        raise Missing(f"Chưa có số liệu nào của {found.name} được công bố.")
+    make, content_type = FORMATS[ending]
+    made = make(HISTORY, rows, f"{found.name}: mọi kết quả đã công bố")
+    response = HttpResponse(made, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="so-lieu-{slug}.{ending}"'
     return response

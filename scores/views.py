@@ -10,25 +10,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from scores import differences, filters, notices, queries, tables, timeline, unit_columns, unit_search
-from scores.asked import release_at
+from scores.asked import ranking_at, release_at
 from scores.error_pages import Missing, Withdrawn
 from scores.exports import ENDINGS, FORMATS
-from scores.models import IndexVersion, Level, State
+from scores.models import IndexVersion, State
+from scores.open_data import licensed
+from scores.read_once import read_once
 from scores.recent import recent_months
 from scores.serving import kept
+from scores.sharing import shared_ranking, shared_release
 from scores.standing import LevelStanding, overview, rankings_by_office, standing
-
-
-def _ranking_at(request: HttpRequest, office: str, period: str, level: str) -> tables.Ranking:
-    release = release_at(request, office, period)
-    if level not in Level.values:
-        raise Missing(f"Không có cấp “{level}”. Các cấp: {', '.join(Level.values)}.")
-    ranking = tables.read_ranking(request, release, level)
-    if ranking is None:
-        code = request.GET.get("chi-so", "")
-        what = f"chỉ số “{code}” của {Level(level).label.lower()}" if code else Level(level).label.lower()
-        raise Missing(f"{release.office.name} không công bố {what} trong {release.label}.")
-    return ranking
 
 
 @kept()
@@ -39,8 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if not releases:
         return render(request, "empty.html")
     leading = releases[0]
+    found = overview(leading)
     ctx: dict[str, Any] = {
-        "overview": overview(leading),
+        "overview": found,
+        "shared": shared_release(found.now, "home"),
+        "next": timeline.periods(found.newest),
+        "letter": next(iter(queries.letters_of(leading)), None),
         "totals": queries.own_totals(leading.office),
         "others": [standing(release) for release in releases[1:]],
         "letters": queries.letters()[:3],
@@ -58,18 +53,27 @@ def rankings(request: HttpRequest) -> HttpResponse:
 @kept("lan", "chi-so", filters.RATING, tables.SORT)
 @require_safe
 def ranking(request: HttpRequest, office: str, period: str, level: str) -> HttpResponse:
-    found = _ranking_at(request, office, period, level)
+    found = ranking_at(request, office, period, level)
     caption = f"Xếp hạng {found.content.level_name.lower()}, {found.release.label}"
-    months = recent_months(found.release, found.content, found.everyone)
+    key = found.release.pk, level
+    periods = read_once(request, ("periods", *key), lambda: timeline.periods(found.release, level))
+    months = read_once(
+        request,
+        ("months", *key, found.content.indicator.pk),
+        lambda: recent_months(found.release, found.content, found.everyone, periods.all),
+    )
+    short = LevelStanding(found.content, found.everyone)
+    main = found.content == tables.chosen_content(found.contents, level, "")
     ctx = {
         "ranking": found,
         "months": months,
         "release": found.release,
         "level": level,
-        "main": found.content == tables.chosen_content(found.contents, level, ""),
+        "main": main,
         "table": tables.ranking_table(request, found, caption, months.lines),
-        "short": LevelStanding(found.content, found.everyone),
-        "periods": timeline.periods(found.release, level),
+        "short": short,
+        "shared": shared_ranking(found.release, short, "" if main else found.content.indicator.code),
+        "periods": periods,
         "order": request.GET.get(tables.SORT, ""),
         "query": request.GET.urlencode(),
         "endings": ENDINGS,
@@ -81,7 +85,7 @@ def ranking(request: HttpRequest, office: str, period: str, level: str) -> HttpR
 @require_safe
 def ranking_file(request: HttpRequest, office: str, period: str, level: str, ending: str) -> HttpResponse:
     """The rows of the page with the same address, in the same order, as a file."""
-    found = _ranking_at(request, office, period, level)
+    found = ranking_at(request, office, period, level)
     make, content_type = FORMATS[ending]
     rows = found.in_order(request.GET.get(tables.SORT, ""))
     title = f"{found.release.office.name}: xếp hạng {found.content.level_name.lower()}, {found.release.label}"
@@ -91,7 +95,7 @@ def ranking_file(request: HttpRequest, office: str, period: str, level: str, end
     response = HttpResponse(make(found.columns, rows, title), content_type=content_type)
     name = f"xep-hang-{office}-{period}-{level}-{found.content.indicator.code}.{ending}".lower()
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return licensed(response, found.release.office)
 
 
 @kept()
@@ -110,6 +114,7 @@ def release(request: HttpRequest, office: str, period: str) -> HttpResponse:
     ctx = {
         "release": found,
         "now": now,
+        "shared": shared_release(now, "release"),
         "table": tables.ResultsTable(
             own_columns,
             now.own,
@@ -120,10 +125,29 @@ def release(request: HttpRequest, office: str, period: str) -> HttpResponse:
         "letters": queries.letters_of(found),
         "periods": timeline.periods(found),
         "versions": queries.versions_of(found),
+        "endings": ENDINGS,
         "objections": queries.objection_counts(found),
         "differences": differences.from_version_before(found) if found.version > 1 else [],
     }
     return render(request, "release.html", ctx)
+
+
+@kept("lan")
+@require_safe
+def release_file(request: HttpRequest, office: str, period: str, ending: str) -> HttpResponse:
+    """What a release says of the office's own unit, indicator by indicator, as a file."""
+    found = release_at(request, office, period)
+    own = queries.own_results(found)
+    if not own:
+        raise Missing(
+            f"{found.label.capitalize()}, {found.office.name} không công bố số liệu của chính mình."
+        )
+    make, content_type = FORMATS[ending]
+    made = make(unit_columns.own_columns(own), own, f"{found.office.name}, {found.label}: từng chỉ số")
+    response = HttpResponse(made, content_type=content_type)
+    name = f"tung-chi-so-{office}-{period}.{ending}".lower()
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return licensed(response, found.office)
 
 
 @require_safe
