@@ -12,6 +12,8 @@
     if (size) { root.setAttribute("data-text-size", size); } else { root.removeAttribute("data-text-size"); }
   }
 
+  // Before anything is drawn, so that the buttons do not push aside what is already there.
+  root.setAttribute("data-script", "");
   apply(stored());
   document.addEventListener("DOMContentLoaded", function () {
     var group = document.querySelector(".text-size");
@@ -22,7 +24,6 @@
         button.setAttribute("aria-pressed", String(button.dataset.textSize === size));
       });
     }
-    group.hidden = false;
     show(stored());
     buttons.forEach(function (button) {
       button.addEventListener("click", function () {
