@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import FileResponse
 
+from scores.api_limit import OWN_QUESTION
+
 
 class NotFetched(Exception):
     """The portal did not answer with the form; the sentence says what it did answer."""
@@ -47,6 +49,7 @@ def fetch(address: str) -> Fetched:
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": site.netloc,
         "REMOTE_ADDR": "127.0.0.1",
+        OWN_QUESTION: True,
         "wsgi.url_scheme": site.scheme,
         "wsgi.input": io.BytesIO(),
         "wsgi.errors": io.StringIO(),

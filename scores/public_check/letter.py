@@ -13,8 +13,9 @@ from pypdf import PdfReader
 from scores import letters
 from scores.letters import wording
 from scores.letters.document import Document
-from scores.models import Office, Release, Result
+from scores.models import REPORT, Office, Release, Result
 from scores.public_check.forms import ABSENT, Tally
+from scores.public_check.report import hold_report
 from scores.public_check.written import plain, vietnamese
 
 PDF = "Văn bản PDF"
@@ -34,10 +35,13 @@ def check_letter(tally: Tally, release: Release, rows: list[Result]) -> None:
     address = f"/van-ban/{letter.pk}.pdf"
     data = tally.fetch(PDF, address).content
     tally.hold(PDF, address, "", "mã băm SHA-256", letter.handed_out_sha256, hashlib.sha256(data).hexdigest())
-    document = letters.compose(release, kind)
+    document = letters.document_of(letter)
+    rows = [*rows, *Result.objects.filter(release__in=letter.months).select_related("indicator")]
     _hold_text(tally, address, document, data)
     _hold_tables(tally, address, document, release, rows)
     _hold_body(tally, address, document, release, rows)
+    if letter.kind == REPORT:
+        hold_report(tally, PDF, address, document, release, letter)
 
 
 def _hold_text(tally: Tally, address: str, document: Document, data: bytes) -> None:
@@ -54,10 +58,10 @@ def _hold_text(tally: Tally, address: str, document: Document, data: bytes) -> N
 
     for paragraph in document.body:
         tally.hold(PDF, address, "", "đoạn văn", paragraph.text, found(paragraph.text))
-    for appendix in document.appendices:
-        for row in appendix.table.rows:
+    for table in document.tables:
+        for row in table.rows:
             line = " ".join(cell for cell in row.cells if cell)
-            tally.hold(PDF, address, "", "dòng phụ lục", line, found(line))
+            tally.hold(PDF, address, "", "dòng của bảng", line, found(line))
 
 
 def _squeezed(text: str) -> str:
@@ -84,12 +88,16 @@ def _hold_tables(
 
 
 def _hold_body(tally: Tally, address: str, document: Document, release: Release, rows: list[Result]) -> None:
-    """Figures with decimal places in the text are frozen ones, or stand in the office's own wording."""
+    """Figures with decimal places in the text are frozen ones, or stand in the office's own wording, or in
+    words that were approved with this release and held against its figures then.
+    """
     known = set(_known(rows))
-    worded = json.dumps(release.office.letterhead, ensure_ascii=False) + release.reason
+    written = release.letter_blocks.order_by("block").values_list("text", flat=True)
+    worded = "\n".join([json.dumps(release.office.letterhead, ensure_ascii=False), release.reason, *written])
     for paragraph in document.body:
         for number in _WITH_PLACES.findall(paragraph.text):
-            found = vietnamese(number) in known or number in worded
+            # Limits stand in the letterhead as JSON writes them: 92.5 for 92,5.
+            found = vietnamese(number) in known or number in worded or vietnamese(number) in worded
             tally.hold(PDF, address, "", "số trong văn bản", number, number if found else ABSENT)
 
 

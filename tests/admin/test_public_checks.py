@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from io import StringIO
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from scores import actions, api, letters
+from scores import actions, api_rows, letters
 from scores.actions import checking
 from scores.models import Office, PublicCheck, Release
 from tests.people import People
@@ -83,18 +84,36 @@ def test_what_is_open_has_nothing_to_compare(approved: Release, staff: People, a
 def test_a_comparison_that_was_lost_is_made_up_for(
     published: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    actions.check_unchecked()
+    actions.follow_up()
     assert not PublicCheck.objects.exists()
     monkeypatch.setattr(checking, "PATIENCE", timedelta(0))
-    actions.check_unchecked()
-    actions.check_unchecked()
+    actions.follow_up()
+    actions.follow_up()
     assert PublicCheck.objects.get().release == published
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_letter_that_was_lost_is_tried_once_more(
+    lettered: Release, staff: People, monkeypatch: pytest.MonkeyPatch, *, broken: bool
+) -> None:
+    """The worker died before it made the letter: it is there now, or the comparison says it is missing."""
+    actions.publish(release=lettered, by=staff.approves)
+    monkeypatch.setattr(checking, "PATIENCE", timedelta(0))
+    made = mock.Mock(side_effect=RuntimeError)
+    if broken:
+        monkeypatch.setattr("scores.actions.letters._made", made)
+    actions.follow_up()
+    actions.follow_up()
+    check = PublicCheck.objects.get()
+    assert lettered.letters.exists() is not broken
+    assert [found["form"] for found in check.differences] == ([PDF] if broken else [])
+    assert made.call_count == (1 if broken else 0)
 
 
 def test_verify_compares_the_forms_when_asked(published: Release, monkeypatch: pytest.MonkeyPatch) -> None:
     call_command("verify_releases", "--forms", stdout=StringIO())
-    figures = api._figures
-    monkeypatch.setattr(api, "_figures", lambda row: {**figures(row), "points": 1})
+    figures = api_rows.figures
+    monkeypatch.setattr(api_rows, "figures", lambda row: {**figures(row), "points": 1})
     call_command("verify_releases", stdout=StringIO())
     out = StringIO()
     with pytest.raises(CommandError, match="sai khác"):

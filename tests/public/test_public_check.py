@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings as django_settings
 from django.template import engines
 
-from scores import actions, api, checklist, exports, public_check
+from scores import actions, api_rows, cells, checklist, exports, public_check
 from scores.letters import appendices
-from scores.models import Level, Office, PublicCheck, Release, State, Unit
+from scores.models import Level, Office, PublicCheck, Release, Result, State, Unit
 from scores.public_check import fetching, pages, rankings
 from scores.public_check.letter import PDF
 from tests import factories, people
@@ -111,10 +111,6 @@ def test_a_missing_letter_is_a_difference(release: Release) -> None:
 @pytest.mark.parametrize(
     ("template", "old", "new", "forms"),
     [
-        ("components/figure.html", "{{ text }}", "{{ row.rank|default:0 }}", {rankings.PAGE, pages.UNIT}),
-        ("components/change.html", "{{ text }}", "▲ 1,00", {rankings.PAGE, pages.RELEASE, pages.UNIT}),
-        ("components/rank.html", "{{ text }}", "{{ row.line }}", {rankings.PAGE, pages.UNIT}),
-        ("components/number.html", "{{ text }}", "1,5", {rankings.PAGE, pages.RELEASE, pages.UNIT}),
         ("components/headline.html", "{{ now.total|main_figure }}", "87 điểm", {pages.RELEASE}),
         ("unit.html", '{% include "components/table.html" with table=history %}', "", {pages.UNIT}),
     ],
@@ -128,6 +124,27 @@ def test_a_broken_template_is_found(
     broken_template: BreakTemplate,
 ) -> None:
     broken_template(template, old, new)
+    assert found_in(release) - {PDF} == forms
+
+
+@pytest.mark.parametrize(
+    ("cell", "wrong", "forms"),
+    [
+        ("points", lambda row: str(row.rank or 0), {rankings.PAGE, pages.UNIT}),
+        ("change", lambda row: "▲ 1,00", {rankings.PAGE, pages.RELEASE, pages.UNIT}),
+        ("rank", lambda row: str(row.line), {rankings.PAGE, pages.UNIT}),
+        ("number", lambda row: "1,5", {rankings.PAGE, pages.RELEASE, pages.UNIT}),
+    ],
+)
+def test_a_broken_cell_is_found(
+    cell: str,
+    wrong: Callable[[Result], str],
+    forms: set[str],
+    release: Release,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    right = cells.CELLS[cell]
+    monkeypatch.setitem(cells.CELLS, cell, lambda row, text, known: right(row, wrong(row), known))
     assert found_in(release) - {PDF} == forms
 
 
@@ -150,8 +167,8 @@ def test_a_broken_file_is_found(release: Release, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_broken_api_is_found(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
-    figures = api._figures
-    monkeypatch.setattr(api, "_figures", lambda row: {**figures(row), "rank_change": None, "points": 1})
+    figures = api_rows.figures
+    monkeypatch.setattr(api_rows, "figures", lambda row: {**figures(row), "rank_change": None, "points": 1})
     differences = public_check.compare(release).differences
     assert {found.form for found in differences} - {PDF} == {rankings.API}
     first = next(found for found in differences if found.unit == "Thị xã Mỹ Hào" and found.what == "điểm")
@@ -167,7 +184,7 @@ def test_a_letter_with_other_figures_is_found(release: Release, monkeypatch: pyt
         assert [(found.form, found.frozen) for found in differences] == [(PDF, "91.52")]
     # The code is right again, the file is not.
     (lone,) = public_check.compare(release).differences
-    assert (lone.form, lone.what) == (PDF, "dòng phụ lục")
+    assert (lone.form, lone.what) == (PDF, "dòng của bảng")
     assert "91,25" in lone.frozen
 
 
