@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.contrib.auth.models import User
 
-from scores.models import Release, Upload
+from scores.models import Release, SheetBundle, Upload
 
 
 @shared_task
@@ -16,7 +16,16 @@ def make_letter(release_id: int) -> None:
     try:
         actions.keep_letter(release=Release.objects.get(pk=release_id))
     finally:
+        renew_reports.delay(release_id)
         check_public.delay(release_id)
+
+
+@shared_task
+def renew_reports(release_id: int) -> None:
+    """Make the quarter's report again that tells the month of this release otherwise than it is public."""
+    from scores import actions  # as above
+
+    actions.renew_reports(release=Release.objects.get(pk=release_id))
 
 
 @shared_task
@@ -32,11 +41,19 @@ def read_upload(upload_id: str, release_id: int, by_id: int) -> None:
     """Read a file that is too large to let a page wait for it; whoever asked must still be allowed to."""
     from scores import actions  # as above
 
-    actions.read_upload(
+    actions.read_asked(
         upload=Upload.objects.get(pk=upload_id),
         release=Release.objects.get(pk=release_id),
         by=User.objects.get(pk=by_id),
     )
+
+
+@shared_task
+def make_bundle(bundle_id: int) -> None:
+    """Make unit sheets of a bundle, sharing them with whoever else was sent to it."""
+    from scores import actions  # as above
+
+    actions.make_bundle(bundle=SheetBundle.objects.get(pk=bundle_id))
 
 
 @shared_task

@@ -38,6 +38,23 @@ def count(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def read_decimal(written: str) -> Decimal | None:
+    """`87,29`, `97.54`, `8`; four decimals or more, to be rounded if a person says so.
+
+    None for three, which may be grouped thousands.
+    """
+    if re.fullmatch(r"\+?\d+(?:[.,](?:\d{1,2}|\d{4,9}))?", written):
+        return Decimal(written.replace(",", "."))
+    return None
+
+
+def read_count(written: str) -> int | None:
+    """`151`, `06`, `310.630`, `310 630`; None for a comma, which may be decimal or thousands."""
+    if re.fullmatch(r"\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+", written):
+        return int(re.sub(r"[. ]", "", written))
+    return None
+
+
 def change(value: Decimal) -> str:
     """A change as letters print it: always two decimals, a minus, no plus (`6,60`, `-0,80`)."""
     return decimal(value, places=2)

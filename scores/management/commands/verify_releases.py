@@ -49,8 +49,8 @@ def differences(release: Release) -> Iterator[str]:
     """One sentence for each thing that is not as it was published."""
     name = f"{release}, lần {release.version}"
     stored = list(release.results.select_related("unit", "indicator"))
-    if publication.entries_digest(release) != release.content_hash:
-        yield f"{name}: số liệu nhập không còn là số liệu đã duyệt."
+    if publication.content_digest(release) != release.content_hash:
+        yield f"{name}: số liệu nhập hoặc lời văn đã sửa không còn như đã duyệt."
     if publication.results_digest(stored) != release.results_hash:
         yield f"{name}: kết quả lưu trữ không còn là kết quả đã công bố."
     recomputed = {
