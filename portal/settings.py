@@ -26,12 +26,11 @@ if not SECRET_KEY:
         'for example from: python -c "import secrets; print(secrets.token_urlsafe(50))"'
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+"""Our own proxy stands before us and says who asks, and whether over TLS. Else nobody is believed."""
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 """How readers reach the site; stands in letters and feeds, never taken from a request."""
-
-DATA_LICENCE = env.str("DATA_LICENCE", default="") or "https://creativecommons.org/licenses/by/4.0/"
-"""Address of the licence that open data stand under; which one is the office's decision."""
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 """Uploads, letters, the trial's database: all that is not in the repository."""
@@ -57,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "scores.api_limit.LimitApi",
     "scores.serving.ServeKept",
     "scores.admin.private.stay_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -95,14 +95,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening a connection costs as much as a good part of a page, on SQLite too.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _broker = env.str("CELERY_BROKER_URL", default="")
 CELERY_TASK_ALWAYS_EAGER = not _broker
-CELERY_BROKER_URL = _broker or "memory://"  # not used then, but an empty address is warned about
-CELERY_BROKER_URL = CELERY_BROKER_URL or "memory://"
+CELERY_BROKER_URL = _broker or "memory://localhost/"  # not used then, but no host is warned about
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
 # A worker that dies gives its task back; the actions behind the tasks can all be run twice.
@@ -117,6 +117,10 @@ INTAKE_AT_ONCE_KB = env.int("INTAKE_AT_ONCE_KB", default=300)
 """Smaller files are read while the page waits; larger ones by the worker, where there is a broker."""
 INTAKE_SILENT_SECONDS = env.int("INTAKE_SILENT_SECONDS", default=180)
 """A reading not heard of for so long has broken off. A live one is silent for INTAKE_WAIT_SECONDS at most."""
+LETTER_MEMORY_MB = env.int("LETTER_MEMORY_MB", default=1024)
+LETTER_CPU_SECONDS = env.int("LETTER_CPU_SECONDS", default=60)
+LETTER_WAIT_SECONDS = env.int("LETTER_WAIT_SECONDS", default=120)
+"""What laying out one letter may cost. One of 3,321 units takes 440 MB, 240 of them before it begins."""
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 """Where clamd listens: a path on this machine, else host:port. Empty: files are not scanned."""
 CLAMD_TIMEOUT_SECONDS = env.float("CLAMD_TIMEOUT_SECONDS", default=20)
@@ -180,13 +184,23 @@ CACHES = {
     },
 }
 
+GIVEN_AGAIN_MB = env.int("GIVEN_AGAIN_MB", default=32)
+"""How much of the public answers a web process has in its memory; see `scores.given_again`."""
+
+READ_ONCE_KEPT = env.int("READ_ONCE_KEPT", default=24)
+"""How much of what pages of a ranking share a web process has in its memory: three things each, 24 are eight
+rankings of up to 0.7 MB (168 units); see `scores.read_once`."""
+
+API_PER_MINUTE = env.int("API_PER_MINUTE", default=60)
+"""Questions one address may ask the API in any minute; 0 for no limit."""
+API_COUNTS = CELERY_BROKER_URL if _broker.startswith("redis") else "memory://"
+"""Where they are counted: in Redis for all processes, without it by each process for itself."""
+
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not TRIAL
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # Whoever asks without TLS is sent to TLS; the machine's own health check asks without.
 SECURE_SSL_REDIRECT = not TRIAL
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
