@@ -1,4 +1,4 @@
-"""`make bench`: reading beside openpyxl, storing, letters beside LibreOffice; 1 past a limit."""
+"""`make bench`: reading beside openpyxl, storing, letters beside LibreOffice, serving; 1 past a limit."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ LETTER_LIMIT = 0.5
 
 
 def main() -> int:
-    from bench import reading
+    from bench import reading, serving
 
+    served = serving.main()
     ratio = reading.main()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DATA_DIR": folder, "TRIAL": "1", "DJANGO_SETTINGS_MODULE": "portal.settings"}
@@ -24,12 +25,13 @@ def main() -> int:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        from bench import child, letters, storing
+        from bench import child, letters, storing, unit_sheets
 
         child.main()
         storing.main()
         letter_ratio = letters.main()
-    return int(ratio > LIMIT or letter_ratio > LETTER_LIMIT)
+        unit_sheets.main()
+    return int(ratio > LIMIT or letter_ratio > LETTER_LIMIT or not served)
 
 
 if __name__ == "__main__":
