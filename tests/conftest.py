@@ -1,40 +1,109 @@
-"""Guards that hold for every test: nothing skipped, no undefined template variable, no order by accident."""
+"""Guards that hold for every test: nothing skipped, no undefined template variable, no order by accident.
+
+And the office with its people that most tests of staff begin with; a module with another one defines its own.
+"""
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.db.models import QuerySet
 from django.template import engines
 from django.template.base import Node
+from django.test import Client
 from playwright.sync_api import Browser
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
+from scores.models import Office
+from tests import migrated, once, people
 from tests.browsing import browsing
+from tests.own_database import OwnDatabase, run
+from tests.people import People
 
 OWN_TEMPLATES = (settings.BASE_DIR / "templates", settings.BASE_DIR / "scores")
 
 
 LONGEST_FIRST = (
-    *("tests/test_demo.py", "tests/test_processes.py", "tests/races", "tests/admin/test_browser.py"),
-    *("tests/public/test_demo.py", "tests/admin/test_check_browser.py", "tests/admin/test_grid_browser.py"),
-    *("tests/letters", "tests/public/test_browser.py", "tests/public/test_merger.py", "tests/demo"),
+    *("tests/demo/", "tests/admin/test_browser.py", "tests/test_demo.py", "tests/letters/test_docx.py"),
+    *("tests/test_processes.py", "tests/admin/test_every_address.py", "tests/public/test_browser.py"),
+    *("tests/public/test_merger.py", "tests/public/test_drafts_stay_inside.py", "tests/letters/"),
+    *("tests/admin/test_preview.py", "tests/admin/test_check_browser.py", "tests/corpus/test_whole_way.py"),
+    *("tests/races/", "tests/admin/test_grid_browser.py", "tests/admin/test_catalogue.py"),
 )
 """Modules of few long tests: begun last, one of them would run while the other core has nothing to do."""
 
+TOGETHER = ("tests/demo/",)
+"""Folders whose modules share what takes long to make, so that one process runs them all."""
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the modules that take longest; the order within a module stays."""
+ON_A_DATABASE = {"django_db_setup", "own_database"}
+"""Fixtures without which no test gets at a database: pytest-django refuses it then."""
 
-    def place(item: pytest.Item) -> int:
-        found = (at for at, name in enumerate(LONGEST_FIRST) if item.nodeid.startswith(name))
-        return next(found, len(LONGEST_FIRST))
 
-    items.sort(key=place)
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--on-a-database",
+        action="store_true",
+        help="only tests that ask a database: the others were run with another one, and do not know",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if folder := once.begin():
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what asks no database, if told so; begin with the modules that take longest."""
+    if config.getoption("on_a_database"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = [item for item in items if asks_a_database(item)]
+    items.sort(key=_place)
+
+
+class _ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist says no types
+    """Each module whole to one process, and some folders."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        found = (folder for folder in TOGETHER if nodeid.startswith(folder))
+        return next(found, super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    return _ByFile(config, log)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test may come out otherwise on another database."""
+    asks = bool(ON_A_DATABASE & set(item.fixturenames)) or item.get_closest_marker("django_db") is not None  # type: ignore[attr-defined]  # of every function
+    return asks and item.get_closest_marker("once") is None
+
+
+def _place(item: pytest.Item) -> int:
+    found = (at for at, name in enumerate(LONGEST_FIRST) if item.nodeid.startswith(name))
+    return next(found, len(LONGEST_FIRST))
+
+
+@pytest.fixture(autouse=True)
+def _asks_as_it_says(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that gets at a database by a fixture named while it runs would be left out unseen."""
+    yield
+    told = asks_a_database(request.node) or request.node.get_closest_marker("once")
+    assert told or not ON_A_DATABASE & set(request.fixturenames), "mark it `django_db`"
 
 
 def _as_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
@@ -120,8 +189,50 @@ def _unordered_is_random() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The tests' database begins as a copy of a migrated one, whose migrations Django then finds done."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.postgresql()
+    else:
+        connection_created.connect(_copy_migrated)
+
+
+def _copy_migrated(connection: BaseDatabaseWrapper, **_: object) -> None:
+    if not connection.introspection.table_names():
+        with closing(sqlite3.connect(migrated.sqlite() / "trial.sqlite3")) as source:
+            source.backup(connection.connection)
+
+
+@pytest.fixture
+def own_database(tmp_path: Path) -> OwnDatabase:
+    return partial(run, tmp_path)
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Closed with the module: an open one would make Django take every later test for an async one."""
     with browsing() as browser:
         yield browser
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return people.district_office()
+
+
+@pytest.fixture
+def staff(office: Office) -> People:
+    return people.at(office)
+
+
+@pytest.fixture
+def as_person() -> Callable[[User], Client]:
+    """`as_person(staff.enters)`: a browser in which that person is signed in."""
+
+    def signed_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return signed_in

@@ -6,18 +6,15 @@ possible.
 
 from __future__ import annotations
 
-import atexit
 import http.client
-import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
+from tests import migrated, once
 from tests.compose import ROOT, free_port, wait_for
 
 CHROMIUM = "/usr/bin/chromium"
@@ -27,10 +24,12 @@ CHROMIUM = "/usr/bin/chromium"
 def serving(folder: Path, world: str) -> Iterator[str]:
     """Address of a running portal whose empty database the module `world` has filled."""
     port = free_port()
-    shutil.copytree(_prepared(), folder, dirs_exist_ok=True)
-    environment = {**_environment(folder), "SITE_URL": f"http://127.0.0.1:{port}"}
+    shutil.copytree(once.made("served", _prepare), folder, dirs_exist_ok=True)
+    environment = {**migrated.environment(folder), "SITE_URL": f"http://127.0.0.1:{port}"}
     subprocess.run([sys.executable, "-m", world], cwd=ROOT, env=environment, check=True)
-    serve = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"]
+    serve = [sys.executable, "-m", "granian", "--interface", "wsgi", "portal.wsgi:application"]
+    serve += ["--port", str(port), "--blocking-threads", "4"]
+    serve += ["--workers-kill-timeout", "10", "--log-level", "warning"]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
@@ -41,24 +40,11 @@ def serving(folder: Path, world: str) -> Iterator[str]:
             server.wait(timeout=20)
 
 
-@cache
-def _prepared() -> Path:
-    """An empty migrated database with styles and fonts, made once for all worlds of this process."""
-    folder = Path(tempfile.mkdtemp(prefix="chi-so-766-prepared-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for command in (("migrate", "-v0"), ("build_static",), ("collectstatic", "--noinput", "-v0")):
-        run = [sys.executable, "manage.py", *command]
-        subprocess.run(run, cwd=ROOT, env=_environment(folder), check=True)
-    return folder
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    return {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "DATA_DIR": str(folder),
-        "TRIAL": "1",
-    }
+def _prepare(folder: Path) -> None:
+    """An empty migrated database with styles and fonts, the same for all worlds."""
+    shutil.copytree(migrated.sqlite(), folder, dirs_exist_ok=True)
+    for command in (("build_static",), ("collectstatic", "--noinput", "-v0")):
+        migrated.manage(migrated.environment(folder), *command)
 
 
 def _answers(port: int) -> bool:
