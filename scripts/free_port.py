@@ -11,7 +11,7 @@ def complaint(text: str) -> str:
     if not text.isdigit() or not 1 <= int(text) <= 65535:
         return f"PORT={text} is no port number; take one from 1024 to 65535: make demo PORT=8001"
     with socket.socket() as probe:
-        # A port that a server has just left is free, and gunicorn takes it the same way.
+        # A port that a server has just left is free, and granian takes it the same way.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", int(text)))

@@ -19,11 +19,13 @@ ROOMS = {
     "scores/intake": "Đọc tệp: chỗ phải sửa, chỗ cần xác nhận, câu hỏi",
     "scores/actions": "Làm việc: vì sao chưa được, làm gì tiếp",
     "scores/admin": "Các trang của nhân viên",
-    "scores": "Danh sách kiểm tra, quyền, trang chung",
+    "scores/checklist": "Danh sách kiểm tra trước khi trình, công bố",
+    "scores/letters": "Văn bản: lời của máy, chỗ phải sửa",
+    "scores": "Quyền, trang chung",
     "scores/models": "Quy tắc của dữ liệu",
 }
 _MARKED = re.compile(r"[à-ỹđ]")
-_PATTERN = re.compile(r"\(\?|\\b|\[\^|%r")
+_PATTERN = re.compile(r"\(\?|\\b|\\s|\[\^|%r")
 """Regular expressions and lines of the log hold Vietnamese words too, and are said to nobody."""
 _FEWEST_WORDS = 4
 _INTRODUCTION = """# Lời nói với người dùng

@@ -18,13 +18,27 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SITE_HOST = "localhost"
 NGINX = """
-daemon off; pid {folder}/nginx.pid; error_log stderr warn;
-events {{ worker_connections 64; }}
+user root; daemon off; pid {folder}/nginx.pid; error_log stderr warn;
+events {{ worker_connections 2048; }}
 http {{ access_log off;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    include {folder}/site.conf; }}
+    include conf.d/*.conf; }}
 """
+
+
+def write_proxy(folder: Path, environment: dict[str, str], *names: str) -> None:
+    """What the container makes of the templates in docker/, and the frame that is the image's own."""
+    (folder / "conf.d").mkdir()
+    for name in names:
+        template = (ROOT / "docker" / f"{SOURCES.get(name, name)}.template").read_text()
+        filled = re.sub(r"\$\{([A-Z_]+)\}", lambda variable: environment[variable[1]], template)
+        (folder / "conf.d" / name).write_text(filled)
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
+
+
+SOURCES = {"default.conf": "site.conf"}
+"""Under which other name a template stands in the repository: see the volumes of the proxy."""
 
 
 def service(name: str, compose: str) -> str:
@@ -86,6 +100,8 @@ class Machine:
             "WEB_ADDRESS": self.web,
             "HTTP_PORT": self.http,
             "HTTPS_PORT": self.https,
+            "SCHEME": "https",
+            "CACHE": str(self.folder / "pages"),
             "CERTIFICATES": str(self.folder),
         }
 
@@ -128,9 +144,8 @@ class Machine:
     def start_portal(self) -> None:
         """Prepare once, then the web server and the worker: the commands as written, the address apart."""
         self.run(*command("prepare", self.compose))
-        self.start(
-            "web", *(self.web if word == "0.0.0.0:8000" else word for word in command("web", self.compose))
-        )
+        own = dict(zip(("0.0.0.0", "8000"), self.web.split(":"), strict=True))
+        self.start("web", *(own.get(word, word) for word in command("web", self.compose)))
         self.start("worker", *command("worker", self.compose))
         clock = str(self.folder / "clock")
         words = command("clock", self.compose)
@@ -138,10 +153,7 @@ class Machine:
 
     def start_proxy(self) -> None:
         self.run("docker/certificate.sh")
-        template = (ROOT / "docker/site.conf.template").read_text()
-        site = re.sub(r"\$\{([A-Z_]+)\}", lambda name: self.environment[name[1]], template)
-        (self.folder / "site.conf").write_text(site)
-        (self.folder / "nginx.conf").write_text(NGINX.format(folder=self.folder))
+        write_proxy(self.folder, self.environment, "default.conf", "pages.conf", "portal.inc")
         self.start("proxy", "nginx", "-e", "stderr", "-c", str(self.folder / "nginx.conf"))
 
     def stop(self) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The demonstration, loaded once for all tests of a module and rolled back after them."""
+"""The demonstration, loaded once for all tests of this folder and rolled back after them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scores.models import Office, Release
 from scores.reference.load import load_reference
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         load_reference()

@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
-from django.core.management import call_command
+import brotli  # type: ignore[import-untyped]  # it has no types
 from django.test import Client
 
 from scores import columns, queries, vietnamese
 from scores.models import Release
 from scores.queries import Content
 from tests.public import reading
-from tests.public.test_files import exact, without_drawings
+from tests.public.browser_pages import KEPT, LARGEST
+from tests.public.test_files import exact, own_table_agrees, without_drawings
 
 
-def test_every_ranking_says_the_same_everywhere(db: None, client: Client) -> None:
-    call_command("load_demo", verbosity=0)
+def test_every_ranking_says_the_same_everywhere(client: Client) -> None:
     releases = list(queries.published().order_by("pk"))
     rankings = [(release, content) for release in releases for content in queries.contents(release)]
     assert len(releases) == 10
     assert len(rankings) > 100
     for release, content in rankings:
         _agrees_everywhere(client, release, content)
+    for release in releases:
+        if queries.own_results(release):
+            own_table_agrees(client, release)
+
+
+def test_every_page_is_light(client: Client) -> None:
+    """Those search engines are told of, as sent to a reader who keeps nothing yet."""
+    told = re.findall(r"<loc>https?://[^/]+([^<]*)</loc>", client.get("/sitemap.xml").content.decode())
+    units = [address for address in told if re.fullmatch(r"/don-vi/.+", address)]
+    # Units of one kind have pages of one kind: the shortest and the longest names, and one with many months.
+    few = {*sorted(units, key=len)[:3], *sorted(units, key=len)[-3:], "/don-vi/tinh-hung-yen/"}
+    looked_at = [address for address in told if address not in units or address in few]
+    assert len(looked_at) > 30
+    weights = {
+        address: len(brotli.compress(reading.page(client, address).encode(), quality=5))
+        for address in looked_at
+    }
+    assert {address: weight for address, weight in weights.items() if weight > LARGEST - KEPT} == {}
 
 
 def _agrees_everywhere(client: Client, release: Release, content: Content) -> None:
@@ -66,9 +85,8 @@ def _from_api(row: dict[str, Any]) -> tuple[str, ...]:
     return (row["unit"]["name"], rank, *figures)
 
 
-def test_what_the_documents_print_is_on_the_pages(db: None, client: Client) -> None:
+def test_what_the_documents_print_is_on_the_pages(client: Client) -> None:
     """The figures a reader would look up first, as printed in the notices."""
-    call_command("load_demo", verbosity=0)
     districts = reading.table(reading.page(client, "/xep-hang/hung-yen/2024-10/district/"))
     assert [(row["Hạng"], row["Đơn vị"], row["Điểm (tối đa 100)"]) for row in districts[:4]] == [
         ("1", "Huyện Kim Động", "88,68"),
