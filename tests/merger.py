@@ -21,7 +21,7 @@ from django.contrib.auth.models import User
 from scores import actions
 from scores.models import Entry, Membership, NoDataReason, Office, Release, Role, Unit
 from scores.period import Period
-from scores.reference import load
+from scores.reference import files, load
 from tests import factories
 
 MERGED = date(2025, 7, 1)
@@ -62,7 +62,7 @@ class Published:
 
 def load_catalogue_of_before(folder: Path) -> None:
     """The reference as it stood in June 2025: nothing of the mergers, nor of any later name."""
-    shutil.copytree(load.FOLDER, folder, dirs_exist_ok=True)
+    shutil.copytree(files.FOLDER, folder, dirs_exist_ok=True)
     names = {row["unit"]: row["name"] for row in _rows("names") if row["last_day"] >= "2025-06-30"}
     units = []
     for row in _rows("units"):
@@ -81,12 +81,12 @@ def load_catalogue_of_before(folder: Path) -> None:
     ]
     _write(folder / "offices.csv", offices)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "FOLDER", folder)
+        patch.setattr(files, "FOLDER", folder)
         load.load_reference()
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (load.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (files.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -15,7 +15,12 @@ def fill() -> None:
 
     world = factories.world()
     letter = Letter(
-        release=world.october, kind="province", title="V/v Công bố kết quả", sha256="ab" * 32, pages=2
+        release=world.october,
+        kind="province",
+        title="V/v Công bố kết quả",
+        sha256="ab" * 32,
+        pages=2,
+        check_code="7F3K-9QXM-2HTD",
     )
     letter.pdf.save("letter.pdf", ContentFile(b"%PDF-1.7 letter"), save=False)
     letter.save()
@@ -49,6 +54,12 @@ def fill() -> None:
     own = factories.office("Huyện Kim Động", district, slug="kim-dong", order=1)
     withdrawn = factories.publish(own, "2024-10", [factories.Row(district, points="50")])
     factories.withdraw(withdrawn, "Nguồn đo sai toàn bộ")
+    giang = world.october.results.filter(unit__slug="huyen-van-giang")[0].unit
+    own = factories.office("Huyện Văn Giang", giang, slug="van-giang", order=3)
+    for period, total, groups in (("2024-11", "84", ("14.2", "19.1")), ("2024-12", "85.2", ("15.7", "18.8"))):
+        figures = zip(("total", "CKMB", "TDGQ"), (total, *groups), strict=True)
+        rows = [factories.Row(giang, code, points=points) for code, points in figures]
+        factories.publish(own, period, rows)
     country = factories.unit("Cả nước", Level.COUNTRY)
     named = [
         "Tỉnh Cao Bằng",

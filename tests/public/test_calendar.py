@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -191,3 +193,21 @@ def test_a_draft_makes_no_difference(world: World, client: Client, scheduled: bo
                 scheduled_by=approver,
             )
     assert [client.get(address).content for address in addresses] == before
+
+
+def _next_at_home(client: Client) -> str:
+    caches["pages"].clear()
+    _, _, after = reading.page(client, "/").partition('<p class="next-period">')
+    return re.sub(r"<[^>]+>", "", after.partition("</p>")[0])
+
+
+def test_home_says_what_comes_next(world: World, client: Client) -> None:
+    """After the newest month, be it a part of one; kept, so it says a day and never how far off it is."""
+    assert _next_at_home(client) == ("Tháng 11/2024: chưa công bố, cơ quan chưa thông báo ngày. Lịch công bố")
+    announce(world.office, 10)
+    assert _next_at_home(client).startswith("Tháng 11/2024: chưa công bố, dự kiến 10/12/2024.")
+    factories.publish(world.office, "2024-11", [factories.Row(world.province, points="80")], partial=True)
+    assert _next_at_home(client).startswith("Tháng 12/2024: chưa công bố, dự kiến 10/01/2025.")
+    world.province.last_day = date(2024, 12, 1)
+    world.province.save()
+    assert _next_at_home(client) == ""

@@ -7,8 +7,9 @@ with figures and words that occur nowhere else. An address without an entry in `
 from __future__ import annotations
 
 import hashlib
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ from scores.models import (
     ConfirmationLink,
     Finding,
     Letter,
+    LetterBlock,
     Membership,
     Objection,
     Office,
@@ -66,12 +68,20 @@ ADDRESSES: dict[str, list[str]] = {
     "ranking-file": [
         f"/xep-hang/hung-yen/{month}/district.{end}" for month in MONTHS for end in ("csv", "json", "xlsx")
     ],
+    "ranking-card": [f"/xep-hang/hung-yen/{month}/district/chia-se.png" for month in MONTHS],
     "releases": ["/ky/"],
+    "release-file": [
+        f"/ky/hung-yen/{month}/tung-chi-so.{end}" for month in MONTHS for end in ("csv", "xlsx")
+    ],
+    "release-card": [f"/ky/hung-yen/{month}/chia-se.png" for month in MONTHS],
     "release": [f"/ky/hung-yen/{month}/" for month in MONTHS],
     "units": ["/don-vi/", "/don-vi/?tim=huyen", "/don-vi/?tim=chim+hoang+yen"],
     "unit": ["/don-vi/huyen-kim-dong/", "/don-vi/tinh-hung-yen/"],
+    "unit-card": ["/don-vi/huyen-kim-dong/chia-se.png", "/don-vi/tinh-hung-yen/chia-se.png"],
+    "unit-sheet": [f"/don-vi/huyen-kim-dong/phieu/hung-yen/{month}.pdf" for month in MONTHS],
     "unit-chart": ["/don-vi/huyen-kim-dong/bieu-do.svg", "/don-vi/tinh-hung-yen/bieu-do.svg"],
     "unit-reasons": ["/don-vi/tinh-hung-yen/vi-sao.svg", "/don-vi/huyen-kim-dong/vi-sao.svg"],
+    "unit-file": [f"/don-vi/tinh-hung-yen/so-lieu.{end}" for end in ("csv", "json", "xlsx")],
     "unit-totals": [f"/don-vi/tinh-hung-yen/tong-diem.{end}" for end in ("csv", "json", "xlsx")],
     "compare": [
         "/so-sanh/?don-vi=huyen-kim-dong&don-vi=thi-xa-my-hao",
@@ -278,6 +288,8 @@ def _surround(draft: Release) -> None:
     Answer.objects.create(upload=upload, key=f"unit:{WORD}", value=WORD, comment=WORD, by=person)
     actions.queue(to=["chim@hoang-yen.test"], subject=WORD, body=WORD, about=draft)
     record(draft, person, "answer", comment=WORD, data={"new": POINTS})
+    words = {"kind": "province", "block": "closing", "how": "edited", "text": f"{WORD} {POINTS}"}
+    LetterBlock.objects.create(release=draft, by=person, **words)
     now = timezone.now()
     unit = draft.entries.order_by("pk")[0].unit
     link = ConfirmationLink.objects.create(
@@ -341,6 +353,15 @@ def test_what_is_kept_for_all_is_not_made_for_one(
     assert differences(ask_plainly(Client()), before) == []
 
 
+def read_by(monkeypatch: pytest.MonkeyPatch, **reads: Callable[..., Any]) -> None:
+    """Put other reads in place of those all pages begin from, in every module of `queries` that has them."""
+    modules = [queries, *(module for _, module in inspect.getmembers(queries, inspect.ismodule))]
+    for name, read in reads.items():
+        for module in modules:
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, read)
+
+
 def test_errors_say_nothing_of_it(inside: factories.World, monkeypatch: pytest.MonkeyPatch) -> None:
     draw_up(inside, "draft")
 
@@ -354,8 +375,7 @@ def test_errors_say_nothing_of_it(inside: factories.World, monkeypatch: pytest.M
         "403": seen(client.post("/ky/hung-yen/2024-11/", {"x": "y"}), ""),
         "api 400": seen(client.get("/api/v1/rankings/?office=hung-yen&period=2024-13&level=x"), ""),
     }
-    monkeypatch.setattr(queries, "published", broken)
-    monkeypatch.setattr(queries, "on_record", broken)
+    read_by(monkeypatch, published=broken, on_record=broken)
     for address in ("/", "/ky/", "/ky/hung-yen/2024-11/", "/api/v1/releases/", "/xep-hang/"):
         answers[address] = seen(client.get(address), "")
     assert [status for status, _, _ in answers.values()] == [400, 400, 403, 400, 500, 500, 500, 500, 500]
@@ -384,8 +404,11 @@ def test_the_crawl_would_see_a_leak(
     """The one read behind all pages made careless: the crawl must find the canaries in every room."""
     draw_up(inside, "approved")
     careless = Release.objects.exclude(state=State.REPLACED).select_related("office", "index_version")
-    monkeypatch.setattr(queries, "on_record", lambda: careless.all())
-    monkeypatch.setattr(queries, "published", lambda: careless.exclude(version=1, period="2024-10").all())
+    read_by(
+        monkeypatch,
+        on_record=lambda: careless.all(),
+        published=lambda: careless.exclude(version=1, period="2024-10").all(),
+    )
     client = Client(raise_request_exception=False)
     after = {
         address: seen(client.get(address), address)

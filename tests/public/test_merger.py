@@ -132,7 +132,7 @@ def naive(world: World, result: Result) -> tuple[Decimal | None, str, int | None
         why = "Không có số liệu"
     elif first_day is not None and first_day > before.last_day:
         why = f"Đơn vị mới từ ngày {first_day.day:02d}/{first_day.month}/{first_day.year}"
-    elif not any(key[:2] == (office, str(before)) for key in figures):
+    elif (office, str(before)) not in world.published.releases:
         why = f"Chưa có số liệu {before.label}"
     elif then is None:
         why = f"Không có số liệu {before.label} để so sánh"

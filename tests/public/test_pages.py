@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
 
 from scores.models import IndexVersion, Indicator, Letter, Level, UnitName, UnitSuccession
 from tests import factories
-from tests.public import reading
+from tests.public import browser_pages, reading
+from tests.public.test_drafts_stay_inside import ADDRESSES
 
 PAGES = {
     "/": "Tỉnh Hưng Yên đạt 87,29 điểm, xếp hạng 02/63, tăng 0,79 điểm so với kỳ trước.",
@@ -122,7 +126,9 @@ def test_home_leads_with_a_whole_month_and_mentions_newer_ones(
     assert "Mới hơn, tháng 11/2024 : Tỉnh Hưng Yên công bố tháng 11/2024." in text
 
 
-def test_quarterly_form_keeps_its_headings_and_empty_lines(world: factories.World, client: Client) -> None:
+def test_quarterly_form_keeps_its_headings_and_says_what_is_not_entered(
+    world: factories.World, client: Client
+) -> None:
     form = IndexVersion.objects.create(
         code="bieu-mau", name="Biểu mẫu quý", valid_from=date(2024, 1, 1), quarterly=True
     )
@@ -143,7 +149,7 @@ def test_quarterly_form_keeps_its_headings_and_empty_lines(world: factories.Worl
     rows = reading.table(reading.page(client, "/ky/hung-yen/2024-Q4/"))
     assert [(row["Chỉ tiêu thống kê"], row["Số liệu"]) for row in rows] == [
         ("Dòng I", ""),
-        ("Dòng I.1", ""),
+        ("Dòng I.1", "Chưa có số liệu"),
         ("Dòng I.2", "16.095"),
     ]
 
@@ -259,3 +265,19 @@ def test_a_correction_says_why_and_what_differs(world: factories.World, client: 
     assert "Nhập sai ba đơn vị." in html
     assert "86,2 điểm" in html
     assert "Khác với lần công bố trước" not in reading.page(client, "/ky/hung-yen/2024-10/?lan=1")
+
+
+def test_every_public_page_is_looked_at_in_the_browser(world: factories.World, client: Client) -> None:
+    """Whatever address of the portal answers with a page stands in the list that axe walks."""
+    asked = {urlsplit(address).path for addresses in ADDRESSES.values() for address in addresses}
+    # A file that is not there is answered with a page too; its address says what it would be.
+    pages = {
+        resolve(path).url_name
+        for path in asked
+        if path.endswith("/") and client.get(path)["Content-Type"].startswith("text/html")
+    }
+    looked_at = set()
+    for address in browser_pages.PAGES:
+        with contextlib.suppress(Resolver404):
+            looked_at.add(resolve(urlsplit(address).path).url_name)
+    assert pages - looked_at == browser_pages.ELSEWHERE

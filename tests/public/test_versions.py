@@ -31,11 +31,6 @@ def office() -> Office:
 
 
 @pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
-
-
-@pytest.fixture
 def first(office: Office, staff: People) -> Release:
     release = actions.start(office=office, period=OCTOBER, by=staff.enters)
     for unit, points in zip(people.communes(office), ("88.68", "88.64", "80"), strict=True):
