@@ -13,9 +13,21 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from scores import actions, letters
-from scores.models import IndexVersion, Letter, Mail, Membership, Office, Release, Role, Unit, Upload
+from scores.models import (
+    IndexVersion,
+    Letter,
+    Mail,
+    Membership,
+    Office,
+    Release,
+    Role,
+    SheetBundle,
+    Unit,
+    Upload,
+)
 from scores.period import Period
 from scores.permissions import Act, Circle
 from tests import factories, people
@@ -95,9 +107,11 @@ def _samples(world_release: Release, upload: Upload, mail: Mail, office: Office)
         "pk": world_release.pk,
         "letter_pk": world_release.letters.get().pk,
         "upload_pk": upload.pk,
+        "bundle_pk": world_release.sheet_bundles.get().pk,
         "held_pk": uuid4(),
         "slug": unit.slug,
         "level": "commune",
+        "block": "closing",
         "code": "total",
         "send_mail_again.pk": mail.pk,
         "address": "ky/",
@@ -144,6 +158,16 @@ def build() -> World:
     pdf = ContentFile(letters.laid_out(LETTER).pdf, "letter.pdf")
     Letter.objects.create(
         release=release, kind="district", title="Công bố", sha256="0" * 64, pages=3, pdf=pdf
+    )
+    SheetBundle.objects.create(
+        release=release,
+        by=enters,
+        rests_on="0" * 64,
+        units=3,
+        finished_at=timezone.now(),
+        file=ContentFile(b"PK", "sheets.zip"),
+        sha256="0" * 64,
+        size=2,
     )
     samples = _samples(release, upload, mail, office)
     addresses = [_address(*found, samples) for found in _patterns(get_resolver().url_patterns)]

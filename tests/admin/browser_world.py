@@ -45,14 +45,17 @@ def _published_with_its_letter(office: Office, staff: People) -> None:
 
 
 def fill() -> None:
+    from django.contrib.auth.hashers import make_password
+
     from tests import people
 
     office = people.district_office()
     staff = people.at(office)
     _published_with_its_letter(office, staff)
     _approved(office, staff, "2024-02")
+    password = make_password(PASSWORD)
     for person in (staff.enters, staff.approves, staff.administers):
-        person.set_password(PASSWORD)
+        person.password = password
         person.save()
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.contrib.auth.models import User
-from django.test import Client
 
 from scores import actions
 from scores.models import Office, Release
@@ -16,28 +13,6 @@ from tests import people
 from tests.people import People
 
 OCTOBER = Period.parse("2024-10")
-
-
-@pytest.fixture
-def office(db: None) -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
-
-
-@pytest.fixture
-def as_person() -> Callable[[User], Client]:
-    """`as_person(staff.enters)`: a browser in which that person is signed in."""
-
-    def signed_in(person: User) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return signed_in
 
 
 @pytest.fixture

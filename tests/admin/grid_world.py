@@ -8,6 +8,8 @@ COMMUNES = 161
 
 
 def fill() -> None:
+    from django.contrib.auth.hashers import make_password
+
     from scores import actions
     from scores.models import Level
     from scores.period import Period
@@ -20,8 +22,9 @@ def fill() -> None:
         factories.unit(f"Xã Số {number}", Level.COMMUNE, district, official_order=number)
     office = factories.office("Huyện Thử", district)
     staff = people.at(office)
+    password = make_password(PASSWORD)
     for person in (staff.enters, staff.administers):
-        person.set_password(PASSWORD)
+        person.password = password
         person.save()
     factories.publish(
         office,

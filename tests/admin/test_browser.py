@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.admin import sheets
-from tests.browsing import DESK, PHONE, problems, signed_in
+from tests.browsing import DESK, PHONE, problems, seen_on, signed_in
 from tests.served import serving
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -141,6 +141,7 @@ def test_every_page_is_accessible_and_fits_the_screen(chromium: Browser, address
         ),
         *(f"{approved}{part}" for part in ("cong-bo/", "xem-truoc/", "xac-nhan/", "kien-nghi/")),
         *(f"{release}{part}" for part in ("", "tai-len/", "go/", "go/don-vi/xa-mot/", "nguon/", "trinh/")),
+        *(f"{release}loi-van/{part}" for part in ("", "opening/")),
         *(f"{address}/quan-tri/{part}" for part in STAFF_PAGES),
         *(f"{address}/quan-tri/scores/{model}/" for model in reference),
         *(f"{address}/quan-tri/scores/{model}/1/change/" for model in reference),
@@ -152,11 +153,9 @@ def test_every_page_is_accessible_and_fits_the_screen(chromium: Browser, address
         assert answer is not None
         assert answer.ok, shown
         found[shown] = problems(page)
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        page.emulate_media(color_scheme="dark")
+        seen_on(page, PHONE, "dark")
         found[f"{shown}, phone"] = problems(page, only="color-contrast")
-        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-        page.emulate_media(color_scheme="light")
+        seen_on(page, DESK, "light")
     page.context.close()
     assert {shown: wrong for shown, wrong in found.items() if wrong} == {}
     assert [text for text in complaints if text] == []
@@ -186,7 +185,7 @@ def test_a_correction_in_one_sitting(chromium: Browser, address: str) -> None:
     enters.goto(f"{address}/quan-tri/dot/?trang-thai=published")
     enters.get_by_role("link", name="tháng 3/2024").first.click()
     enters.get_by_role("link", name="Đính chính", exact=True).click()
-    expect(enters.get_by_text("là công văn thay thế Công văn số 355/UBND-VP")).to_be_visible()
+    expect(enters.get_by_text("là văn bản thay thế Công văn số 355/UBND-VP")).to_be_visible()
     enters.get_by_label("Loại đính chính").select_option("objection")
     enters.get_by_label("Ai đề nghị").fill("UBND Xã Một")
     enters.get_by_label("Sai ở đâu, vì sao").fill("Xã Một ghi nhầm.")
@@ -221,5 +220,5 @@ def test_a_correction_in_one_sitting(chromium: Browser, address: str) -> None:
     assert answer.body().startswith(b"%PDF")
     approves.goto(f"{address}/ky/huyen-thu/2024-03/?lan=1")
     expect(approves.get_by_text("Đã được thay thế bằng lần 2")).to_be_visible()
-    expect(approves.get_by_text("Đã được thay thế bằng công văn của lần sau")).to_be_visible()
+    expect(approves.get_by_text("Đã được thay thế bằng văn bản của lần sau")).to_be_visible()
     approves.context.close()

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from scores import actions, catalogue, publication, record
-from scores.models import Event, Level, Office, Release, Result, Unit, UnitSuccession
+from scores.models import Event, IndexVersion, Indicator, Level, Office, Release, Result, Unit, UnitSuccession
 from scores.reference import load
 from tests import factories
 from tests.admin.test_reference import as_shown, change_address
@@ -42,11 +42,11 @@ def client(staff: People, as_person: AsPerson) -> Client:
     return as_person(staff.administers)
 
 
-def save(client: Client, unit: Unit, **typed: Any) -> list[str]:
-    """Send the form of a unit with some fields changed; the sentences it is refused with, none if stored."""
-    sent = as_shown(client, change_address(unit))
+def save(client: Client, row: Unit | IndexVersion | Indicator, **typed: Any) -> list[str]:
+    """Send the form of a row with some fields changed; the sentences it is refused with, none if stored."""
+    sent = as_shown(client, change_address(row))
     answer = client.post(
-        change_address(unit), sent | {key.replace("__", "-"): text for key, text in typed.items()}
+        change_address(row), sent | {key.replace("__", "-"): text for key, text in typed.items()}
     )
     if answer.status_code == 302:
         return []

@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 
 from scores.vietnamese import count
-from tests.admin.browser_world import PASSWORD
 from tests.admin.grid_world import COMMUNES
-from tests.served import CHROMIUM, serving
+from tests.browsing import DESK, PHONE, problems, signed_in
+from tests.served import serving
 
-PHONE, DESK = (390, 844), (1280, 900)
 COLUMNS = ["1.1:points", "TDGQ:points", "5.4:count", "BSDT:count"]
 """Added to the total and the first group, which last month had: six in all."""
 SAVED = re.compile(r"^đã lưu \d\d:\d\d$")
@@ -27,30 +25,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Closed with the module: an open one would make Django take every later test for an async one."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def person(browser: Browser, address: str, name: str, size: tuple[int, int] = DESK) -> BrowserContext:
-    """A browser in which a person is signed in."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    page = context.new_page()
-    page.goto(f"{address}/quan-tri/")
-    page.get_by_label("Tên đăng nhập").fill(name)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
-    page.close()
-    return context
-
-
-@pytest.fixture(scope="module")
 def enters(chromium: Browser, address: str) -> Iterator[BrowserContext]:
-    context = person(chromium, address, "nhap")
+    context = signed_in(chromium, address, "nhap").context
     yield context
     context.close()
 
@@ -177,7 +153,7 @@ def test_two_people_in_one_cell_see_both_values(
     chromium: Browser, enters: BrowserContext, address: str, grid: str
 ) -> None:
     mine = opened(enters, grid)
-    other = person(chromium, address, "quan-tri")
+    other = signed_in(chromium, address, "quan-tri").context
     theirs = opened(other, grid)
     cell(theirs, 5, 1).fill("70,5")
     theirs.keyboard.press("Enter")
@@ -246,6 +222,5 @@ def test_the_grid_is_accessible_and_fits(enters: BrowserContext, grid: str) -> N
         page.set_viewport_size({"width": width, "height": height})
         cell(page, 2, 2).focus()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
+    assert problems(page) == []
     page.close()

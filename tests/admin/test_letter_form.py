@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from scores import actions
 from scores.letters import metadata
+from scores.letters.visible import SHOWN
 from scores.models import Letter, Membership, Office, Release, Role
 from tests import factories
 from tests.letters.plain_letter import LETTER
@@ -71,6 +72,7 @@ def test_metadata_are_the_same_in_both_forms(letter: Letter, clerk: Client) -> N
 
     told = json.loads(clerk.get(address(letter, "letter_metadata_json")).content)
     assert told == {
+        "TypeName": "Công văn",
         "OrganName": "UBND huyện Thử",
         "CodeNumber": "355",
         "CodeNotation": "UBND-VP",
@@ -101,4 +103,4 @@ def test_texts_with_markup_and_control_characters_stay_one_well_formed_text() ->
     xml = metadata.as_xml(metadata.of(Letter(title=text, pages=1), LETTER))
     subject = ElementTree.fromstring(xml.encode()).findtext("Subject")
 
-    assert subject == text.replace("\x0b", " ").replace("\x1f", " ")
+    assert subject == text.replace("\x0b", SHOWN).replace("\x1f", SHOWN)

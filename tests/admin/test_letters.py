@@ -89,4 +89,4 @@ def test_the_page_of_a_correction_says_which_letter_comes(
     assert "coi là chưa ban hành" in page
     clerk.post(address(letter), {**TYPED, "save": "1"})
     page = as_person(staff.enters).get(correct).content.decode()
-    assert "công văn thay thế Công văn số 355/UBND-VP ngày 05/11/2024" in page
+    assert "văn bản thay thế Công văn số 355/UBND-VP ngày 05/11/2024" in page

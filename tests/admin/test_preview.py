@@ -44,6 +44,8 @@ ADDRESSES = [
     *("ky/hung-yen/2024-10/", "ky/hung-yen/2024-12/", "xep-hang/hung-yen/2024-11/commune/"),
 ]
 
+SHEET = "don-vi/huyen-kim-dong/phieu/hung-yen/2024-11.pdf"
+
 
 @pytest.fixture
 def world(db: None, tmp_path: Path, settings: pytest.FixtureRequest) -> factories.World:
@@ -98,7 +100,10 @@ def everything() -> dict[str, tuple[int, str]]:
 
 
 def said(content: bytes, kind: str, prefix: str = "/") -> object:
-    """What an answer says, apart from mark, address, moment of publication, the letter's number and code."""
+    """What an answer says, apart from mark, address, moment of publication, the letter's number and code.
+
+    And apart from the tags for sharing, which no preview has: nobody is to show a draft around.
+    """
     if kind.endswith("sheet"):
         sheet = load_workbook(io.BytesIO(content)).active
         assert sheet is not None
@@ -106,6 +111,7 @@ def said(content: bytes, kind: str, prefix: str = "/") -> object:
     text = content.decode()
     text = re.sub(r'<div class="preview-mark".*?</aside>\s*', "", text, flags=re.DOTALL)
     text = re.sub(r'<link rel="stylesheet" href="[^"]*preview\.css">\s*', "", text)
+    text = re.sub(r'<meta (?:property="og|name="twitter):[^>]*>\s*', "", text)
     text = text.replace(f'"{prefix}', '"/').replace(f"8000{prefix}", "8000/")
     text = re.sub(r"\d+ giờ \d\d", "h giờ m", text)
     text = re.sub(r"van-ban/\d+\.pdf", "van-ban/n.pdf", text)
@@ -179,6 +185,21 @@ def test_every_page_and_file_is_marked(november: Release, staff: People, as_pers
     assert MARK in workbook.properties.title
 
 
+def test_a_units_sheet_is_marked(november: Release, staff: People, as_person: AsPerson) -> None:
+    client, below = as_person(staff.enters), root(november)
+    assert f'href="{below}{SHEET}"' in client.get(f"{below}don-vi/huyen-kim-dong/").content.decode()
+    answer = client.get(below + SHEET)
+    sheet = _letter_text(answer.content)
+    assert sheet["mark"] == sheet["pages"] == 1
+    assert "87,5/100 điểm" in str(sheet["text"])
+    assert FILE_PREFIX in answer["Content-Disposition"]
+    assert {"no-store", "private"} <= set(answer["Cache-Control"].split(", "))
+    assert Client().get(f"/{SHEET}").status_code == 404
+    public = client.get(below + SHEET.replace("2024-11", "2024-10"))
+    assert public["Location"] == f"/{SHEET.replace('2024-11', '2024-10')}"
+    assert client.get(below + SHEET.replace("kim-dong", "khong-co")).status_code == 404
+
+
 def test_a_preview_leaves_nothing_behind(
     november: Release,
     staff: People,
@@ -190,7 +211,7 @@ def test_a_preview_leaves_nothing_behind(
     before, events = everything(), Event.objects.count()
     assert len(before) > 20
     with django_capture_on_commit_callbacks() as callbacks:
-        for address in [*ADDRESSES, "van-ban/0.pdf"]:
+        for address in [*ADDRESSES, "van-ban/0.pdf", SHEET]:
             client.get(root(november) + address)
         client.get(reverse("admin:preview", args=[november.pk]))
     assert everything() == before
@@ -202,7 +223,7 @@ def test_a_preview_leaves_nothing_behind(
 def test_links_of_a_preview_stay_in_it(november: Release, staff: People, as_person: AsPerson) -> None:
     client, below = as_person(staff.enters), root(november)
     overview = reverse("admin:preview", args=[november.pk])
-    outside = (settings.STATIC_URL, settings.DATA_LICENCE, overview, "/quan-tri/", "#", "?")
+    outside = (settings.STATIC_URL, overview, "/quan-tri/", "#", "?")
     links = set()
     for address in ("", "ky/hung-yen/2024-11/", f"{RANKING}/", "don-vi/tinh-hung-yen/", "du-lieu/"):
         links |= set(re.findall(r'(?:href|action)="([^"]+)"', client.get(below + address).content.decode()))
@@ -211,6 +232,15 @@ def test_links_of_a_preview_stay_in_it(november: Release, staff: People, as_pers
     assert len(inside) > 20
     for link in sorted(inside):
         assert client.get(link.replace("&amp;", "&")).status_code == 200, link
+
+
+def test_a_preview_is_not_for_sharing(november: Release, staff: People, as_person: AsPerson) -> None:
+    """A picture travels alone, without the mark of a preview: there is none, and no page names one."""
+    client, below = as_person(staff.enters), root(november)
+    for address in ("ky/hung-yen/2024-11/", f"{RANKING}/", "don-vi/tinh-hung-yen/"):
+        page = client.get(below + address)
+        assert (page.status_code, b"og:" in page.content) == (200, False)
+        assert client.get(f"{below}{address}chia-se.png").status_code == 404
 
 
 def test_a_preview_is_only_looked_at(november: Release, staff: People, as_person: AsPerson) -> None:

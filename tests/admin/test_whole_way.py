@@ -177,8 +177,12 @@ def test_source_and_letter_facts(draft: Release, staff: People, as_person: AsPer
         "number": "12",
         "date": "05/11/2024",
         "bases": "Công văn số 1\n\nCông văn số 2",
+        "seen": actions.mark_of_description(draft),
     }
-    as_person(staff.enters).post(reverse("admin:describe", args=[draft.pk]), typed)
+    client, address = as_person(staff.enters), reverse("admin:describe", args=[draft.pk])
+    assert f'value="{typed["seen"]}"' in client.get(address).content.decode()
+    client.post(address, typed)
+    assert "Người khác vừa sửa" in client.post(address, typed | {"number": "13"}).content.decode()
     draft.refresh_from_db()
     assert draft.source_note == typed["source_note"]
     assert draft.letter_facts == {
