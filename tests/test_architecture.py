@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 PURE = {
     *("scores.period", "scores.vietnamese", "scores.ranking", "scores.groups", "scores.working_days"),
-    *("scores.reasons", "scores.charts", "scores.waterfall", "scores.sparkline"),
+    "scores.limits",
+    *("scores.reasons", "scores.charts", "scores.waterfall", "scores.sparkline", "scores.garbage"),
 }
 """Modules of rules: the standard library and each other, nothing else."""
 
@@ -38,21 +39,44 @@ ONLY_FROM = {
 
 PUBLIC = [
     *("scores.unit_views", "scores.portrait", "scores.recent", "scores.heat", "scores.drawings"),
-    *("scores.views", "scores.api", "scores.queries", "scores.tables", "scores.filters", "scores.exports"),
+    *("scores.views", "scores.api", "scores.api_rows", "scores.queries", "scores.tables"),
+    *("scores.filters", "scores.exports"),
     *("scores.open_data", "scores.feeds", "scores.notices", "scores.sitemaps", "scores.serving"),
+    *("scores.given_again", "scores.read_once", "scores.public_token", "scores.cells", "scores.api_limit"),
+    *("scores.cards", "scores.card_picture", "scores.sharing"),
 ]
-WORKING_TABLES = {"Entry", "Upload", "Finding", "ConfirmationLink", "LinkOpening", "UnitAnswer"}
+WORKING_TABLES = {
+    *("Entry", "Upload", "Finding", "ConfirmationLink", "LinkOpening", "UnitAnswer", "LetterBlock"),
+}
 """Public modules read published results and letters; drafts must be out of their reach."""
 
 WRITERS = ["scores.actions", "scores.migrations"]
 PROTECTED = {
     *("Release", "Entry", "Result", "Event", "Upload", "Finding", "Letter", "Mail", "PublicCheck"),
-    *("ConfirmationLink", "LinkOpening", "UnitAnswer", "Objection", "SignedFile"),
+    *(
+        "ConfirmationLink",
+        "LinkOpening",
+        "UnitAnswer",
+        "Objection",
+        "SignedFile",
+        "SheetBundle",
+        "SheetChunk",
+        "LetterBlock",
+    ),
 }
 VARIABLES = {name.lower() for name in PROTECTED}
 RELATED = {
     *("releases", "entries", "results", "events", "uploads", "findings", "letters", "mails"),
-    *("confirmation_links", "openings", "objections", "public_checks", "signed_files"),
+    *(
+        "confirmation_links",
+        "openings",
+        "objections",
+        "public_checks",
+        "signed_files",
+        "sheet_bundles",
+        "chunks",
+        "letter_blocks",
+    ),
 }
 SAVING = {"save", "delete"}
 WRITING = SAVING | {

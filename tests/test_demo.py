@@ -35,7 +35,15 @@ def demo(port: int, folder: Path, log: Path) -> subprocess.Popen[bytes]:
         "DATABASE_URL": "postgres://nobody@127.0.0.1:1/real",
     }
     with log.open("wb") as out:
-        return subprocess.Popen(["scripts/demo"], cwd=ROOT, env=environment, stdout=out, stderr=out)
+        return subprocess.Popen(
+            ["scripts/demo"],
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+            stderr=out,
+            # Tests begun in the background ignore Ctrl+C, and so would the demonstration.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
 
 
 @contextmanager

@@ -41,6 +41,45 @@ def test_a_skip_is_a_failure(pytester: pytest.Pytester, monkeypatch: pytest.Monk
     result.stdout.fnmatch_lines("*Nothing may be skipped here*no browser*")
 
 
+ASKING = """
+import pytest
+
+def test_that_asks_none():
+    pass
+
+@pytest.mark.django_db
+def test_that_says_so():
+    pass
+
+def test_that_has_it_from_a_fixture(db):
+    pass
+
+def test_that_hides_it(request):
+    request.getfixturevalue("db")
+
+@pytest.mark.django_db
+@pytest.mark.once("made of parts")
+def test_that_is_once_enough():
+    pass
+"""
+
+
+def test_on_a_second_database_runs_what_asks_it_and_none_hides_that(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytester.makeconftest("from tests.conftest import *\nfrom tests.conftest import _asks_as_it_says")
+    pytester.makeini("[pytest]\nmarkers = once(why)")
+    pytester.makepyfile(ASKING)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    first = pytester.runpytest_subprocess("--ds", "tests.settings")
+    assert first.parseoutcomes() == {"passed": 5, "errors": 1}
+    first.stdout.fnmatch_lines(
+        ["*ERROR at teardown of test_that_hides_it*", "*AssertionError: mark it `django_db`*"]
+    )
+    second = pytester.runpytest_subprocess("--ds", "tests.settings", "--on-a-database")
+    assert second.parseoutcomes() == {"passed": 2, "deselected": 3}
+
+
 def rendered(text: str, file: str) -> str:
     template = Template(text, origin=Origin(str(settings.BASE_DIR / file)), engine=engines["django"].engine)  # type: ignore[attr-defined]  # Django's own backend has it
     return template.render(Context({"known": "1"}))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from scripts.with_postgres import running_postgres
@@ -118,6 +119,19 @@ def test_worker_makes_the_letters_that_the_broker_hands_it(machine: Machine) -> 
     assert (answer.status, answer.body[:5]) == (200, b"%PDF-")
 
 
+def test_what_becomes_public_is_seen_through_the_proxy_within_two_seconds(machine: Machine) -> None:
+    before = ask(machine, "/ky/")
+    assert any(path.is_file() for path in (machine.folder / "pages").rglob("*")), "the proxy kept nothing"
+    assert "X-Accel-Expires" not in before.headers
+    with psycopg.connect(machine.database_url, autocommit=True) as database:
+        database.execute("UPDATE scores_office SET name = 'Huyện Tiên Lữ (tên mới)' WHERE slug = 'tien-lu'")
+
+    def seen() -> bool:
+        return "Huyện Tiên Lữ (tên mới)".encode() in ask(machine, "/ky/").body
+
+    wait_for(seen, "the change, through the proxy", seconds=2 + 4)  # and a page made on a busy machine
+
+
 def test_worker_reads_the_file_that_is_too_large_for_a_page(machine: Machine) -> None:
     """Received at once, shown as waiting while the worker is busy, and read by it as soon as it can."""
     worker = machine.running["worker"]
@@ -150,7 +164,7 @@ def test_compose_names_every_process() -> None:
     for name in ("db", "redis", "web", "worker", "proxy"):
         assert "healthcheck:" in service(name, compose), name
     assert command("prepare", compose) == ["scripts/prepare"]
-    assert command("web", compose)[0] == "gunicorn"
+    assert command("web", compose)[0] == "granian"
     assert command("worker", compose)[0] == "celery"
     assert command("clock", compose)[:4] == ["celery", "--app", "portal", "beat"]
 

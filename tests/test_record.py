@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office() -> Office:
-    return people.district_office()
-
-
-@pytest.fixture
-def staff(office: Office) -> People:
-    return people.at(office)
-
-
-@pytest.fixture
 def published(office: Office, staff: People) -> Release:
     release = actions.start(office=office, period=Period.parse("2024-10"), by=staff.enters)
     total = release.index_version.indicators.get(code="total")
@@ -115,7 +105,7 @@ def test_an_edited_entry_is_found(published: Release) -> None:
     entry = published.entries.all()[0]
     with without_triggers("scores_entry"):
         published.entries.filter(pk=entry.pk).update(points=81)
-    assert "số liệu nhập không còn là số liệu đã duyệt" in faults()
+    assert "số liệu nhập hoặc lời văn đã sửa không còn như đã duyệt" in faults()
 
 
 def test_who_had_a_hand_in_the_figures_stays_known(published: Release, staff: People) -> None:
