@@ -11,13 +11,13 @@ export PYTHON PORT
 
 VENV := .venv/bin
 CODE := scores portal tests tools scripts bench
-PYTEST := $(VENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := $(VENV)/python -m pytest -n 2 --no-loadscope-reorder
 
 help:
 	@echo "make demo   the portal with real published months on http://127.0.0.1:8000 (PORT=8001 for another port)"
 	@echo "make test   all tests, on SQLite and on PostgreSQL"
 	@echo "make check  lint, format, types, settings, migrations, lock files"
-	@echo "make bench  reading the whole country's workbook beside openpyxl; fails beyond twice its time"
+	@echo "make bench  reading, letters and serving beside openpyxl, LibreOffice, Datasette and nginx; fails past a limit"
 	@echo "make soak   thousands of broken files (ROUNDS=3000 SEED=766) questions to the API (EXAMPLES=2000), races on PostgreSQL (RACES=1000)"
 	@echo "make messages  docs/messages.md: every sentence the program says to staff, from the code"
 	@echo "make setup  only install what the portal needs to run"
