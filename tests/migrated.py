@@ -34,11 +34,11 @@ def manage(environment: dict[str, str], *command: str) -> None:
 
 
 def sqlite() -> Path:
-    """A data folder with an empty migrated database, which stays as it is while one reads and another copies."""
+    """A data folder with an empty migrated database; one process may read it while another copies it."""
 
     def make(folder: Path) -> None:
         manage(environment(folder), "migrate", "-v0")
-        # In the mode the portal sets, a reader makes files beside the database and removes them when it is done.
+        # In the mode the portal sets, a reader makes files beside it and removes them when done.
         with closing(sqlite3.connect(folder / "trial.sqlite3")) as database:
             database.execute("PRAGMA journal_mode = DELETE")
 
