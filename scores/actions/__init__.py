@@ -42,6 +42,7 @@ from scores.actions.publishing import publish
 from scores.actions.reading import decisions_of, is_being_read, is_broken_off, read, read_upload
 from scores.actions.receiving import read_again, read_asked, read_lost, receive_upload
 from scores.actions.scheduling import LATE, publish_due, schedule, unschedule
+from scores.actions.settling import mark_of_content
 from scores.actions.signing import accept_signed
 from scores.actions.steps import approve, send_back, submit
 from scores.actions.typing import Outcome, Typed, clear_entry, keep_entry, type_entries, type_entry
@@ -89,6 +90,7 @@ __all__ = [
     "keep_opening",
     "make_bundle",
     "mark_of",
+    "mark_of_content",
     "mark_of_description",
     "newest_link",
     "publish",

@@ -12,12 +12,19 @@ from django.utils import timezone
 from scores import letters, moments, publication, tasks
 from scores.actions.common import Refused, lock, move, record
 from scores.actions.concerned import tell
-from scores.actions.settling import Reasons, settled
+from scores.actions.settling import Reasons, require_seen, settled
 from scores.models import Office, Release, Result, State
 
 
 @transaction.atomic
-def publish(*, release: Release, by: User, comment: str = "", reasons: Reasons | None = None) -> Release:
+def publish(
+    *,
+    release: Release,
+    by: User,
+    comment: str = "",
+    reasons: Reasons | None = None,
+    seen: str | None = None,
+) -> Release:
     """Make an approved release public; with a correction, what compares with it is issued again.
 
     Refused before the time it is scheduled for, while the checklist blocks, or while a doubt that nobody
@@ -26,6 +33,7 @@ def publish(*, release: Release, by: User, comment: str = "", reasons: Reasons |
     from scores.actions.corrections import issue_dependents_again  # which publishes in its turn
 
     release = lock(release, by, "publish")
+    require_seen(release, seen)
     _require_time(release)
     data = settled(release, by, reasons or {}, release.content_hash)
     release = make_public(release, by, comment, data)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from scores import moments
 from scores.actions.common import Refused, held, lock, record
 from scores.actions.publishing import publish
-from scores.actions.settling import Reasons, settled
+from scores.actions.settling import Reasons, require_seen, settled
 from scores.models import Release, State
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ def schedule(
     at: datetime,
     comment: str = "",
     reasons: Reasons | None = None,
+    seen: str | None = None,
     now: datetime | None = None,
 ) -> Release:
     """Have an approved release published at a time; whoever schedules it is who publishes.
@@ -41,6 +42,7 @@ def schedule(
     Refused for a time that has passed or lies too far off, and as `publish` for what the checklist holds.
     """
     release = lock(release, by, "publish")
+    require_seen(release, seen)
     _require_unscheduled(release)
     now, at = now or timezone.now(), at.replace(microsecond=0)
     if at <= now:

@@ -9,18 +9,27 @@ from django.utils import timezone
 from scores import permissions, publication
 from scores.actions.common import Refused, lock, move
 from scores.actions.concerned import tell
-from scores.actions.settling import Reasons, require_nothing_blocks, settled
+from scores.actions.settling import Reasons, require_nothing_blocks, require_seen, settled
 from scores.models import Release
 from scores.permissions import Act
 
 
 @transaction.atomic
-def submit(*, release: Release, by: User, comment: str = "", reasons: Reasons | None = None) -> Release:
+def submit(
+    *,
+    release: Release,
+    by: User,
+    comment: str = "",
+    reasons: Reasons | None = None,
+    seen: str | None = None,
+) -> Release:
     """Hand a draft to the approver; from here on its figures stand still.
 
-    Refused while the checklist blocks, or while a doubt of it has no reason in `reasons`.
+    Refused while the checklist blocks, or while a doubt of it has no reason in `reasons`. `seen` is the
+    `mark_of_content` of what the person looked at, here and in the steps after.
     """
     release = lock(release, by, "submit")
+    require_seen(release, seen)
     content_hash = publication.content_digest(release)
     release = move(
         release,
@@ -51,9 +60,10 @@ def send_back(*, release: Release, by: User, comment: str) -> Release:
 
 
 @transaction.atomic
-def approve(*, release: Release, by: User, comment: str = "") -> Release:
+def approve(*, release: Release, by: User, comment: str = "", seen: str | None = None) -> Release:
     """Approve what was submitted. Nobody who touched a figure or a file of it may."""
     release = lock(release, by, "approve")
+    require_seen(release, seen)
     if by.pk in permissions.contributors(release):
         others = permissions.who_may(Act.APPROVE, release.office).exclude(
             pk__in=permissions.contributors(release)

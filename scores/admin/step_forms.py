@@ -25,6 +25,8 @@ class StepForm(forms.Form):
     """A comment, and a field for each doubt that may stand if a reason is given."""
 
     comment = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    # The page writes it, not this form: after a refusal it must be the mark of what is shown then.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -51,6 +53,10 @@ class StepForm(forms.Form):
                 error_messages={"required": "Ghi vì sao để nguyên như vậy, hoặc sửa số liệu trước."},
             )
 
+    def said(self) -> dict[str, Any]:
+        """The comment, and the mark of what the page showed; None where it came without a page."""
+        return {"comment": self.cleaned_data["comment"], "seen": self.cleaned_data["seen"] or None}
+
     def reasons(self) -> dict[str, str]:
         """What was written for each doubt, by its key."""
         return {item.key: self.cleaned_data[_REASON + item.key] for item in self.doubts}
@@ -61,7 +67,7 @@ class StepForm(forms.Form):
 
     def own_fields(self) -> list[forms.BoundField]:
         """The fields that are no reasons, in their order."""
-        return [field for field in self if not field.name.startswith(_REASON)]
+        return [field for field in self if not field.is_hidden and not field.name.startswith(_REASON)]
 
 
 class PublishForm(StepForm):

@@ -39,17 +39,14 @@ class StepPage:
 
 
 def _submit(release: Release, by: User, form: StepForm) -> Release:
-    return actions.submit(
-        release=release, by=by, comment=form.cleaned_data["comment"], reasons=form.reasons()
-    )
+    return actions.submit(release=release, by=by, reasons=form.reasons(), **form.said())
 
 
 def _publish(release: Release, by: User, form: PublishForm) -> Release:
-    given = {"comment": form.cleaned_data["comment"], "reasons": form.reasons()}
     at = form.at()
     if at is None:
-        return actions.publish(release=release, by=by, **given)
-    return actions.schedule(release=release, by=by, at=at, **given)
+        return actions.publish(release=release, by=by, reasons=form.reasons(), **form.said())
+    return actions.schedule(release=release, by=by, at=at, reasons=form.reasons(), **form.said())
 
 
 STEPS = {
@@ -72,9 +69,7 @@ STEPS = {
         "Đã trả lại cho người nhập.",
     ),
     "approve": StepPage(
-        lambda release, by, form: actions.approve(
-            release=release, by=by, comment=form.cleaned_data["comment"]
-        ),
+        lambda release, by, form: actions.approve(release=release, by=by, **form.said()),
         "Bạn xác nhận số liệu của đợt này là đúng. Công bố là bước sau.",
         "Ý kiến (có thể để trống)",
         "",
@@ -158,6 +153,7 @@ def _about(release: Release, action: str) -> dict[str, Any]:
         "movers": overview.movers(release) if release.is_open else None,
         "sources": overview.sources(release),
         "short_hash": publication.short_hash(release),
+        "seen": actions.mark_of_content(release),
         "words": changed_words(release),
         "differences": overview.differences_to_public(release) if compared else None,
         "dependents": actions.dependents(release) if public else [],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from scores import actions
 from scores.models import Event, Indicator, Office, Release, Result, State
@@ -64,6 +66,29 @@ def test_from_draft_to_published(published: Release, staff: People) -> None:
         ("approve", "submitted", "approved"),
         ("publish", "approved", "published"),
     ]
+
+
+def test_a_step_is_about_what_the_person_saw(draft: Release, staff: People) -> None:
+    # One approver has the page open while another sends the month back and it comes again with other figures.
+    shown = actions.mark_of_content(draft)
+    type_points(draft, staff.enters, "98.68")
+    with pytest.raises(actions.Refused, match="đã thay đổi từ lúc bạn mở trang"):
+        actions.submit(release=draft, by=staff.enters, seen=shown)
+    submitted = actions.submit(release=draft, by=staff.enters, seen=actions.mark_of_content(draft))
+    shown = actions.mark_of_content(submitted)
+    actions.send_back(release=submitted, by=staff.approves, comment="Xem lại nguồn.")
+    actions.describe(release=submitted, by=staff.enters, source_note="Nguồn khác", letter_facts={})
+    again = actions.submit(release=submitted, by=staff.enters)
+    with pytest.raises(actions.Refused, match="đã thay đổi từ lúc bạn mở trang"):
+        actions.approve(release=again, by=staff.approves, seen=shown)
+    assert Release.objects.get().state == State.SUBMITTED
+    approved = actions.approve(release=again, by=staff.approves, seen=actions.mark_of_content(again))
+    with pytest.raises(actions.Refused, match="đã thay đổi từ lúc bạn mở trang"):
+        actions.publish(release=approved, by=staff.approves, seen=shown)
+    soon = timezone.now() + timedelta(hours=1)
+    with pytest.raises(actions.Refused, match="đã thay đổi từ lúc bạn mở trang"):
+        actions.schedule(release=approved, by=staff.approves, at=soon, seen=shown)
+    assert actions.publish(release=approved, by=staff.approves, seen=actions.mark_of_content(approved))
 
 
 STEPS: dict[str, Callable[[Release, User], object]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -69,6 +70,29 @@ def test_doubts_are_asked_for_kept_and_shown_to_the_approver(
         assert "2 số liệu chênh nhiều so với kỳ trước." in page
     post(approves, "approve", november)
     assert "Cần ghi lý do" not in text(approves.get(address("publish", november)))
+
+
+def test_an_old_page_approves_nothing_and_then_shows_what_is_new(
+    november: Release, staff: People, as_person: AsPerson
+) -> None:
+    key = checklist.of(november).to_confirm[0].key
+    actions.submit(release=november, by=staff.enters, reasons={key: "Đúng"})
+    approves = as_person(staff.approves)
+    old = seen_on(text(approves.get(address("approve", november))))
+    actions.send_back(release=november, by=staff.approves, comment="Xem lại nguồn.")
+    actions.submit(release=november, by=staff.enters, reasons={key: "Cổng đổi cách tính"})
+    page = text(post(approves, "approve", november, seen=old, comment="Đã xem kỹ"))
+    assert "đã thay đổi từ lúc bạn mở trang" in page
+    assert "Đã xem kỹ" in page
+    post(approves, "approve", november, seen=seen_on(page))
+    november.refresh_from_db()
+    assert november.state == State.APPROVED
+
+
+def seen_on(page: str) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    assert found
+    return found[1]
 
 
 def test_what_blocks_takes_the_button_away(november: Release, staff: People, as_person: AsPerson) -> None:
