@@ -101,6 +101,8 @@ def _moment(
         cells = [cell for event in events for cell in _cells(event)]
         what = f"gõ {len(cells)} số liệu"
         details = [_typed(cell, units, indicators) for cell in cells]
+    elif first.action == "bring_upload":
+        what = f"tải lên tệp “{first.data['name']}”"
     elif first.action == "accept_upload":
         file = files.get(first.data.get("upload", ""), "")
         what = f"nhận {vietnamese.count(first.data.get('entries', 0))} số liệu từ tệp “{file}”"

@@ -291,3 +291,17 @@ def publish_before(release: Release, staff: People, points: Decimal) -> None:
     actions.submit(release=before, by=staff.enters)
     actions.approve(release=before, by=staff.approves)
     actions.publish(release=before, by=staff.approves)
+
+
+def test_who_brought_a_file_may_not_approve_its_figures(release: Release, staff: People) -> None:
+    upload = receive(release, staff.administers)
+    told = release.events.get(action="bring_upload")
+    assert (told.by, told.data) == (
+        staff.administers,
+        {"upload": str(upload.pk), "name": "bảng.xlsx", "sha256": upload.sha256},
+    )
+    actions.accept_upload(upload=upload, release=release, by=staff.enters)
+    actions.submit(release=release, by=staff.enters)
+    with pytest.raises(actions.Refused, match="Người duyệt được: duyet"):
+        actions.approve(release=release, by=staff.administers)
+    actions.approve(release=release, by=staff.approves)
