@@ -48,12 +48,14 @@ def find_or_new(
     source_note: str = "",
 ) -> Release:
     """The open version of an office and period, or an unsaved draft to read a file for."""
-    existing = Release.objects.filter(office=office, period=period)
+    existing = Release.objects.filter(office=office, period=period).order_by("-version")
     draft = existing.filter(state__in=OPEN_STATES).first()
     if draft is not None:
         return draft
-    if existing.exists():
-        raise Refused(f"{office} đã công bố {period.label}. Muốn sửa, lập bản đính chính của đợt đã công bố.")
+    newest = existing.first()
+    if newest is not None:
+        done = "thu hồi" if newest.state == State.WITHDRAWN else "công bố"
+        raise Refused(f"{office} đã {done} {period.label}. Muốn sửa, mở đợt đó và bấm “Đính chính”.")
     if not office.units.on(period.last_day).exists():
         raise Refused(_no_unit(office, period))
     try:

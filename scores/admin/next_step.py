@@ -39,6 +39,7 @@ _OFFERED = {
     State.SUBMITTED: ("approve", "send_back"),
     State.APPROVED: ("publish", "unschedule", "send_back"),
     State.PUBLISHED: ("correct", "withdraw"),
+    State.WITHDRAWN: ("correct",),
 }
 
 
@@ -71,7 +72,7 @@ def steps(release: Release, user: User) -> Steps:
     offered = [step(release, action) for action in possible]
     if state == State.DRAFT and permissions.may(user, Act.ENTER, release.office):
         return _draft_steps(release, offered)
-    if state == State.PUBLISHED:
+    if state in (State.PUBLISHED, State.WITHDRAWN):
         return Steps(None, offered, "")
     forward = [offer for offer in offered if offer.action not in _BACK]
     others = [offer for offer in offered if offer.action in _BACK]
@@ -117,12 +118,14 @@ def why_not(release: Release, user: User, action: str) -> str:
         )
     if action == "correct" and _being_corrected(release):
         return "Kỳ này đang có một bản đính chính chưa công bố. Làm tiếp trên bản đó."
+    if action == "correct" and release.replaced_by is not None:
+        return "Kỳ này đã có lần công bố sau. Đính chính từ lần mới nhất."
     return ""
 
 
 def _rule(action: str) -> tuple[Act, tuple[State, ...]]:
     if action == "correct":
-        return Act.CORRECT, (State.PUBLISHED,)
+        return Act.CORRECT, (State.PUBLISHED, State.WITHDRAWN)
     if action == "unschedule":
         return Act.PUBLISH, (State.APPROVED,)
     if action in _DRAWN_UP:

@@ -163,6 +163,23 @@ def test_a_correction_leads_to_its_own_page(published: Release, staff: People, a
     assert reverse("admin:release", args=[second.pk]) in old
 
 
+def test_a_withdrawn_month_can_be_drawn_up_again(
+    published: Release, staff: People, as_person: AsPerson
+) -> None:
+    actions.withdraw(release=published, by=staff.approves, reason="Nguồn có lỗi.")
+    client = as_person(staff.enters)
+    address = reverse("admin:correct", args=[published.pk])
+    assert address in client.get(reverse("admin:release", args=[published.pk])).content.decode()
+    page = client.get(address).content.decode()
+    assert "lần 1 đã thu hồi" in page
+    assert "Người đọc vẫn thấy kỳ này đã thu hồi cho đến khi" in page
+    client.post(address, {"kind": "source", "reason": "Nguồn đã sửa."})
+    draft = Release.objects.get(version=2)
+    assert draft.state == State.DRAFT
+    page = client.get(address).content.decode()
+    assert "Kỳ này đang có một bản đính chính chưa công bố." in page
+
+
 def test_my_work_shows_one_next_step(submitted: Release, staff: People, as_person: AsPerson) -> None:
     approver = as_person(staff.approves).get(reverse("admin:index")).content.decode()
     assert approver.count('class="button"') == 1
