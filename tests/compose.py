@@ -20,7 +20,7 @@ SITE_HOST = "localhost"
 NGINX = """
 user root; daemon off; pid {folder}/nginx.pid; error_log stderr warn;
 events {{ worker_connections 2048; }}
-http {{ access_log off;
+http {{ access_log off; sendfile on; keepalive_timeout 65;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
     include conf.d/*.conf; }}
