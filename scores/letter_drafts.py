@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scores import letters, publication
-from scores.letters import blocks, fields
-from scores.letters.blocks import Block, BlockKey
+from scores.letters import blocks, body_check, fields
+from scores.letters.blocks import Block, Outline
 from scores.letters.body import Body
 from scores.letters.figure_check import Checked, FigureCheck, Verdict
 from scores.letters.notice import STYLES
-from scores.letters.remarks import Remarks
-from scores.models import Indicator, Release, Result
+from scores.models import REPORT, Indicator, Release, Result
 
 LONGEST = 6000
 MOST_LINES = 60
@@ -33,12 +32,12 @@ class DraftLetter:
 
     def machine_text(self, block: Block) -> str:
         """A block as the machine writes it, in the form in which people edit it."""
-        return blocks.text_of(self.body.generated(block.key))
+        return blocks.text_of(self.body.generated(block))
 
-    @cached_property
-    def in_order(self) -> list[BlockKey]:
-        """The blocks this letter has, in their order."""
-        return blocks.arranged(self.body.letterhead["blocks"], self.body.changes)
+    @property
+    def outline(self) -> Outline:
+        """The blocks that a letter of this kind may have."""
+        return self.body.outline
 
     def checked(self, key: str, text: str) -> list[Checked]:
         """All that is to be said of a block's text, from its first place to its last."""
@@ -69,14 +68,11 @@ class DraftLetter:
     @cached_property
     def values(self) -> dict[str, str]:
         """What each named field stands for in this release; empty where there is nothing."""
-        return fields.values(self.body.facts, self.body.letterhead)
+        return self.body.values
 
     @cached_property
     def _check(self) -> FigureCheck:
-        letterhead = self.body.letterhead
-        requests = [request["text"] for request in letterhead["requests"]]
-        texts = (*letterhead["bases"], *requests, letterhead["requests_opening"], letterhead["closing"])
-        return FigureCheck(self.body.facts, Remarks(self.body.facts, letterhead), texts)
+        return body_check.figure_check(self.body)
 
     def _unnamed_appendices(self, text: str) -> Iterator[Checked]:
         """A letter names each of its appendices (Nghị định 30/2020, Phụ lục I)."""
@@ -92,7 +88,7 @@ OPEN = frozenset({Verdict.WRONG, Verdict.ASKED})
 
 def has_words(release: Release) -> bool:
     """Whether the release gets a letter whose words can be changed."""
-    return letters.kind_of(release) in STYLES
+    return letters.kind_of(release) in {*STYLES, REPORT}
 
 
 def of(release: Release) -> DraftLetter | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from scores import letter_drafts
 from scores.actions.common import Refused, lock_draft, record
 from scores.letter_drafts import DraftLetter
-from scores.letters.blocks import BY_KEY, Block
+from scores.letters.blocks import Block
 from scores.models import LetterBlock, Release
 
 MACHINE = "machine"
@@ -28,7 +28,8 @@ def change_block(
     that cannot be printed is refused with every place; figures that are wrong stop it at the checklist.
     """
     release = lock_draft(release, by)
-    letter, asked = _letter(release), _block(block)
+    letter = _letter(release)
+    asked = _block(letter, block)
     row = release.letter_blocks.filter(kind=letter.kind, block=block).first()
     if seen is not None and seen != mark_of(row):
         raise Refused(f"Người khác vừa sửa đoạn “{asked.title}”. Xem lời mới rồi sửa lại nếu còn cần.")
@@ -92,10 +93,11 @@ def _letter(release: Release) -> DraftLetter:
     return letter
 
 
-def _block(key: str) -> Block:
-    if key not in BY_KEY:
+def _block(letter: DraftLetter, key: str) -> Block:
+    block = letter.outline.block(key)
+    if block is None:
         raise Refused(f"Văn bản không có đoạn “{key}”.")
-    return BY_KEY[key]
+    return block
 
 
 def _refuse_what_cannot_be(letter: DraftLetter, block: Block, how: str, text: str) -> None:

@@ -16,7 +16,7 @@ from scores.admin import next_step, wording
 from scores.admin.access import page, person, release_for, sent
 from scores.letter_drafts import OPEN, DraftLetter
 from scores.letters import fields
-from scores.letters.blocks import BLOCKS, BY_KEY, Block, paragraphs_of, title_of
+from scores.letters.blocks import Block, paragraphs_of, title_of
 from scores.letters.document import Role
 from scores.letters.figure_check import Checked
 from scores.models import LetterBlock, Release, State
@@ -82,17 +82,19 @@ class ShownBlock:
 def letter_blocks(request: HttpRequest, pk: int) -> HttpResponse:
     """All blocks in the letter's order, then those that are not in it."""
     release, user = release_for(request, pk), person(request)
+    letter, impossible = _letter(release)
     refused = ""
     if request.method == "POST":
-        block = _block(request.POST.get("block", ""))
+        block = request.POST.get("block", "")
+        if letter and letter.outline.block(block) is None:
+            raise Http404
         try:
             done = _done(request, release, block)
         except actions.Refused as refusal:
             refused = str(refusal)
         else:
             messages.success(request, done)
-            return redirect(f"{reverse('admin:letter_blocks', args=[release.pk])}#{block.key}")
-    letter, impossible = _letter(release)
+            return redirect(f"{reverse('admin:letter_blocks', args=[release.pk])}#{block}")
     shown = list(_shown(letter)) if letter else []
     context = {
         "release": release,
@@ -109,10 +111,13 @@ def letter_blocks(request: HttpRequest, pk: int) -> HttpResponse:
 
 def letter_block(request: HttpRequest, pk: int, block: str) -> HttpResponse:
     """One block: its text, the fields that may stand in it, and how it will be printed."""
-    release, asked = release_for(request, pk), _block(block)
+    release = release_for(request, pk)
     letter, _ = _letter(release)
     if letter is None:
         return redirect("admin:letter_blocks", release.pk)
+    asked = letter.outline.block(block)
+    if asked is None:
+        raise Http404
     row = release.letter_blocks.filter(kind=letter.kind, block=block).select_related("by").first()
     stands = row.text if row and row.text else letter.machine_text(asked)
     form = BlockForm(sent(request), initial={"text": stands, "seen": actions.mark_of(row)})
@@ -186,20 +191,20 @@ def _pieces(
         yield Piece(line[place:])
 
 
-def _done(request: HttpRequest, release: Release, block: Block) -> str:
+def _done(request: HttpRequest, release: Release, block: str) -> str:
     """Do what one of the buttons beside a block asks for."""
     how = request.POST.get("how", "")
     if how == "keep":
-        actions.keep_block(release=release, by=person(request), block=block.key)
+        actions.keep_block(release=release, by=person(request), block=block)
     else:
         actions.change_block(
             release=release,
             by=person(request),
-            block=block.key,
+            block=block,
             how=how,
             seen=request.POST.get("seen", ""),
         )
-    return _DONE[how].format(block.title)
+    return _DONE[how].format(title_of(block))
 
 
 def _letter(release: Release) -> tuple[DraftLetter | None, str]:
@@ -215,8 +220,8 @@ def _shown(letter: DraftLetter) -> Iterator[ShownBlock]:
     rows = {
         row.block: row for row in letter.release.letter_blocks.filter(kind=letter.kind).select_related("by")
     }
-    order = [*letter.in_order, *(block.key for block in BLOCKS if block.key not in letter.in_order)]
-    for block in (BY_KEY[key] for key in order):
+    inside = letter.body.in_order
+    for block in [*inside, *(block for block in letter.outline.blocks if block not in inside)]:
         row = rows.get(block.key)
         text = row.text if row and row.text else letter.machine_text(block)
         edited = row is not None and row.how == LetterBlock.How.EDITED
@@ -227,7 +232,7 @@ def _shown(letter: DraftLetter) -> Iterator[ShownBlock]:
             list(printed(text, checked, letter.values)),
             [one for one in checked if one.verdict in OPEN],
             actions.mark_of(row),
-            block.key in letter.in_order,
+            block in inside,
         )
 
 
@@ -238,13 +243,6 @@ def _fields(letter: DraftLetter) -> list[tuple[str, str, str]]:
         for name, about in fields.FIELDS.items()
         if letter.values[name]
     ]
-
-
-def _block(key: str) -> Block:
-    block = BY_KEY.get(key)
-    if block is None:
-        raise Http404
-    return block
 
 
 def _may_edit(request: HttpRequest, release: Release) -> bool:

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from scores import vietnamese
-from scores.letters.blocks import BLOCKS, USUAL, title_of
+from scores.letters.blocks import Outline, title_of
 
 _HUNDRED = 100
 
@@ -18,21 +18,22 @@ _HUNDRED = 100
 class BlocksField(forms.CharField):
     """The blocks of a letter by their titles, a line each, in the letter's order; cleans to their keys."""
 
-    def __init__(self) -> None:
-        names = "; ".join(block.title for block in BLOCKS)
+    def __init__(self, label: str, outline: Outline) -> None:
+        self.outline = outline
+        names = "; ".join(block.title for block in outline.blocks)
         super().__init__(
-            label="Các đoạn của văn bản",
+            label=label,
             required=False,
             help_text="Mỗi dòng một đoạn, theo thứ tự trong văn bản; xóa dòng là bỏ đoạn, để trống hết thì "
             f"như thường lệ. Các đoạn: {names}.",
-            widget=forms.Textarea(attrs={"rows": 9}),
+            widget=forms.Textarea(attrs={"rows": len(outline.usual) + 1}),
         )
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(title_of(key) for key in value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> Any:
-        by_title = {vietnamese.canonical(block.title): block.key for block in BLOCKS}
+        by_title = {vietnamese.canonical(block.title): block.key for block in self.outline.blocks}
         keys = []
         for line in super().clean(value).splitlines():
             if not line.strip():
@@ -41,7 +42,7 @@ class BlocksField(forms.CharField):
             if key is None:
                 raise ValidationError(f"Không có đoạn “{line.strip()}”. Viết đúng tên đoạn như ở dưới.")
             keys.append(key)
-        return keys or list(USUAL)
+        return keys or list(self.outline.usual)
 
 
 class RatesField(forms.CharField):

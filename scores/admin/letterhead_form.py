@@ -8,10 +8,11 @@ from django import forms
 
 from scores.admin.letterhead_fields import BlocksField, PercentField, RatesField
 from scores.letters import letterhead
+from scores.letters.blocks import NOTICE, REPORT
 from scores.models import Office
 
 PREFIX = "head_"
-_NO_HEADING = "Để trống thì báo cáo không có phần này."
+_USUAL = "Để trống thì dùng đề mục thường lệ."
 _PLACES = "Chỗ điền sẵn: {ky} kỳ, {bo_chi_so} tên bộ chỉ số, {don_vi} cơ quan, {cac_uy_ban} UBND cấp dưới."
 
 
@@ -65,7 +66,7 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for
     head_requests = _lines("Các đề nghị", f"Mỗi dòng một đề nghị. {_PLACES}", 6)
     head_numbered_requests = _choice("Đánh số các đề nghị")
     head_closing = _text("Câu kết")
-    head_blocks = BlocksField()
+    head_blocks = BlocksField("Các đoạn của văn bản", NOTICE)
     head_low_group_percent = PercentField(
         "Nhóm thấp so với điểm tối đa: dưới (%)", "Nhóm đạt dưới mức này của điểm tối đa được coi là thấp."
     )
@@ -83,9 +84,10 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for
     head_report_subject = _text("Trích yếu", _PLACES)
     head_report_recipients = _lines("Kính gửi", "Mỗi dòng một nơi; để trống thì không có “Kính gửi”.", 2)
     head_report_scope = _text("Nội dung báo cáo", "Đọc tiếp sau chữ “báo cáo”: kết quả {ky}.")
-    head_report_index = _text("Đề mục kết quả theo tháng", _NO_HEADING)
-    head_report_form = _text("Đề mục biểu mẫu thống kê", _NO_HEADING)
-    head_report_tasks = _text("Đề mục bảng nhiệm vụ", _NO_HEADING)
+    head_report_blocks = BlocksField("Các đoạn của báo cáo", REPORT)
+    head_report_index = _text("Đề mục kết quả theo tháng", _USUAL)
+    head_report_form = _text("Đề mục biểu mẫu thống kê", _USUAL)
+    head_report_tasks = _text("Đề mục bảng nhiệm vụ", _USUAL)
     head_report_task = _text("Tên nhiệm vụ trong bảng")
     head_report_closing = _text("Câu kết")
     head_report_receivers = _lines("Nơi nhận", "Mỗi dòng một mục; để trống thì như công văn.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scores.letters import markup, rendering
-from scores.letters.compose import body_of_draft, compose, compose_slip, kind_of
+from scores.letters.compose import body_of_draft, compose, compose_slip, given_back, kind_of
 from scores.letters.document import Document
 from scores.letters.replacing import newest_issued, reference, replaced_letter
 from scores.letters.report_facts import months_in_force, months_since, releases_told
@@ -24,6 +24,7 @@ __all__ = [
     "compose_slip",
     "document_of",
     "for_signing",
+    "given_back",
     "has_sheets",
     "html",
     "kind_of",

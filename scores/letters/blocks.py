@@ -1,7 +1,7 @@
-"""The blocks of a letter's body: which there are, in which order they may stand, and their text as people
-edit it, one line a paragraph. Pure.
+"""The blocks of a document's body: which a notice and a report have, in which order they may stand, and their
+text as people edit it, one line a paragraph. Pure.
 
-A letter runs in sections: it opens, tells the own results, then the units', asks, and closes. Within a
+A body runs in sections: a notice opens, tells the own results, then the units', asks, and closes. Within a
 section an office orders its blocks as it likes; a section never moves.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from scores.letters.document import Paragraph, Role
@@ -27,12 +28,13 @@ BlockKey = Literal[
     "low_units",
     "open_counts",
     "requests",
+    "months",
+    "form",
+    "tasks",
     "closing",
 ]
-Section = Literal["opening", "own", "units", "asked", "closing"]
+Section = Literal["opening", "own", "units", "asked", "months", "form", "tasks", "closing"]
 How = Literal["edited", "added", "left_out"]
-
-SECTIONS: tuple[Section, ...] = ("opening", "own", "units", "asked", "closing")
 
 
 @dataclass(frozen=True)
@@ -43,35 +45,8 @@ class Block:
     title: str
     section: Section
     needed: bool = False
-
-
-BLOCKS: tuple[Block, ...] = (
-    Block("opening", "Mở đầu, căn cứ", "opening", needed=True),
-    Block("total", "Tổng điểm của cơ quan", "own"),
-    Block("groups", "Kết quả từng nhóm chỉ số", "own"),
-    Block("counts", "Số liệu ngoài các nhóm", "own"),
-    Block("below_average", "Nhóm thấp hơn trung bình cả nước", "own"),
-    Block("low_groups", "Nhóm thấp so với điểm tối đa", "own"),
-    Block("appendices", "Chỗ dẫn đến phụ lục", "units", needed=True),
-    Block("lowest_units", "Đơn vị có tổng điểm thấp nhất", "units"),
-    Block("movers", "Đơn vị tăng, giảm nhiều nhất", "units"),
-    Block("low_units", "Đơn vị dưới mức đặt ra", "units"),
-    Block("open_counts", "Đơn vị còn việc chưa xong", "units"),
-    Block("requests", "Các đề nghị", "asked"),
-    Block("closing", "Câu kết", "closing"),
-)
-BY_KEY: Mapping[str, Block] = {block.key: block for block in BLOCKS}
-
-
-def title_of(key: str) -> str:
-    """What staff call a block; the key itself of one that no letter has any more."""
-    return BY_KEY[key].title if key in BY_KEY else key
-
-
-USUAL: tuple[BlockKey, ...] = (
-    *("opening", "total", "groups", "counts", "below_average", "appendices", "requests", "closing"),
-)
-"""What letters are made of where an office has said nothing."""
+    table: str = ""
+    """Where a table stands in it, what becomes of its words: the table itself is the machine's."""
 
 
 @dataclass(frozen=True)
@@ -82,40 +57,88 @@ class Change:
     text: str = ""
 
 
-def check_order(keys: Sequence[str]) -> None:
-    """ValueError (Vietnamese) for blocks unknown, twice, missing though needed, or out of their section."""
-    for key in keys:
-        if key not in BY_KEY:
-            raise ValueError(f"Văn bản không có đoạn “{key}”. Các đoạn: {', '.join(BY_KEY)}.")
-        if keys.count(key) > 1:
-            raise ValueError(f"Đoạn “{BY_KEY[key].title}” chỉ đứng một chỗ trong văn bản.")
-    for block in BLOCKS:
-        if block.needed and block.key not in keys:
-            raise ValueError(f"Văn bản không bỏ được đoạn “{block.title}”.")
-    places = [SECTIONS.index(BY_KEY[key].section) for key in keys]
-    for key, place, highest in zip(keys, places, _highest(places), strict=True):
-        if place < highest:
-            raise ValueError(
-                f"Đoạn “{BY_KEY[key].title}” đứng sau chỗ của nó. Văn bản mở đầu, nêu kết quả của cơ quan, "
-                "của các đơn vị, rồi đề nghị và kết."
-            )
+@dataclass(frozen=True)
+class Outline:
+    """The blocks that one kind of document may have, in their usual order."""
+
+    blocks: tuple[Block, ...]
+    usual: tuple[BlockKey, ...]
+    """What it is made of where an office has said nothing."""
+    runs: str
+    """Its sections in their order, told to whoever mixed them up."""
+
+    def block(self, key: str) -> Block | None:
+        return next((block for block in self.blocks if block.key == key), None)
+
+    @property
+    def sections(self) -> list[Section]:
+        return list(dict.fromkeys(block.section for block in self.blocks))
+
+    def check(self, keys: Sequence[str]) -> None:
+        """ValueError (Vietnamese) for blocks unknown, twice, missing though needed, out of their section."""
+        for key in keys:
+            block = self.block(key)
+            if block is None:
+                known = ", ".join(block.key for block in self.blocks)
+                raise ValueError(f"Văn bản không có đoạn “{key}”. Các đoạn: {known}.")
+            if keys.count(key) > 1:
+                raise ValueError(f"Đoạn “{block.title}” chỉ đứng một chỗ trong văn bản.")
+        for block in self.blocks:
+            if block.needed and block.key not in keys:
+                raise ValueError(f"Văn bản không bỏ được đoạn “{block.title}”.")
+        asked = [block for key in keys if (block := self.block(key))]
+        for before, after in pairwise(asked):
+            if self.sections.index(after.section) < self.sections.index(before.section):
+                raise ValueError(f"Đoạn “{after.title}” đứng sau chỗ của nó. {self.runs}")
+
+    def arranged(self, on: Sequence[BlockKey], changes: Mapping[str, Change]) -> list[Block]:
+        """The blocks of one letter in order: the office's, without those left out, with those added."""
+        wanted = [key for key in on if key not in changes or changes[key].how != "left_out"]
+        wanted += [
+            block.key
+            for block in self.blocks
+            if block.key not in on and block.key in changes and changes[block.key].how != "left_out"
+        ]
+        found = [block for key in wanted if (block := self.block(key))]
+        return sorted(found, key=lambda block: self.sections.index(block.section))
 
 
-def arranged(on: Sequence[BlockKey], changes: Mapping[str, Change]) -> list[BlockKey]:
-    """The blocks of one letter in order: the office's, without those left out, with those added."""
-    kept = [key for key in on if key not in changes or changes[key].how != "left_out"]
-    added = [
-        block.key
-        for block in BLOCKS
-        if block.key not in on and block.key in changes and changes[block.key].how != "left_out"
-    ]
-    return [
-        key
-        for section in SECTIONS
-        for keys in (kept, added)
-        for key in keys
-        if BY_KEY[key].section == section
-    ]
+NOTICE = Outline(
+    blocks=(
+        Block("opening", "Mở đầu, căn cứ", "opening", needed=True),
+        Block("total", "Tổng điểm của cơ quan", "own"),
+        Block("groups", "Kết quả từng nhóm chỉ số", "own"),
+        Block("counts", "Số liệu ngoài các nhóm", "own"),
+        Block("below_average", "Nhóm thấp hơn trung bình cả nước", "own"),
+        Block("low_groups", "Nhóm thấp so với điểm tối đa", "own"),
+        Block("appendices", "Chỗ dẫn đến phụ lục", "units", needed=True),
+        Block("lowest_units", "Đơn vị có tổng điểm thấp nhất", "units"),
+        Block("movers", "Đơn vị tăng, giảm nhiều nhất", "units"),
+        Block("low_units", "Đơn vị dưới mức đặt ra", "units"),
+        Block("open_counts", "Đơn vị còn việc chưa xong", "units"),
+        Block("requests", "Các đề nghị", "asked"),
+        Block("closing", "Câu kết", "closing"),
+    ),
+    usual=(*("opening", "total", "groups", "counts", "below_average", "appendices", "requests", "closing"),),
+    runs="Văn bản mở đầu, nêu kết quả của cơ quan, của các đơn vị, rồi đề nghị và kết.",
+)
+REPORT = Outline(
+    blocks=(
+        Block("opening", "Mở đầu, căn cứ", "opening", needed=True),
+        Block("months", "Kết quả theo tháng", "months"),
+        Block("form", "Biểu mẫu thống kê", "form", table="Lời ở đây in trước bảng; bảng máy lập từ số liệu."),
+        Block("tasks", "Bảng nhiệm vụ", "tasks", table="Lời ở đây in trong cột “Kết quả” của bảng."),
+        Block("closing", "Câu kết", "closing", needed=True),
+    ),
+    usual=("opening", "months", "form", "tasks", "closing"),
+    runs="Báo cáo mở đầu, nêu kết quả theo tháng, biểu mẫu thống kê, bảng nhiệm vụ, rồi kết.",
+)
+
+
+def title_of(key: str) -> str:
+    """What staff call a block; the key itself of one that no letter has any more."""
+    found = NOTICE.block(key) or REPORT.block(key)
+    return found.title if found else key
 
 
 def paragraphs_of(key: str, text: str) -> list[Paragraph]:
@@ -145,7 +168,3 @@ def _role(line: str, numbered: bool) -> Role:
     if line.startswith("+ ") or (numbered and line.startswith("- ")):
         return "subitem"
     return "item" if line.startswith("- ") or _NUMBERED.match(line) else "text"
-
-
-def _highest(places: Sequence[int]) -> list[int]:
-    return [max(places[: place + 1]) for place in range(len(places))]

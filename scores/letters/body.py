@@ -1,188 +1,82 @@
-"""The body of a notice: on what ground, the own unit's results, where the units' stand, what is asked."""
+"""The body of a letter made of blocks: each as the machine writes it, or as people decided for it. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from scores.letters import blocks, fields, wording
 from scores.letters.appendices import NamedTable
-from scores.letters.blocks import BlockKey, Change, Section
-from scores.letters.document import Paragraph, Role
-from scores.letters.facts import Figure, GroupFacts, ReleaseFacts
-from scores.letters.letterhead import Letterhead, Request
-from scores.letters.remarks import Remarks
+from scores.letters.blocks import Block, Change, Outline, Section
+from scores.letters.document import Paragraph
+from scores.letters.facts import ReleaseFacts
+from scores.letters.letterhead import Letterhead
+from scores.letters.months import MonthFacts
 from scores.letters.replacing import Replacing
 
 NamedAppendix = tuple[str, NamedTable]
 """What the appendix is called (`Phụ lục II`), and its table."""
 
 
-@dataclass(frozen=True)
-class Body:
-    """Writes the paragraphs of a notice; `parts` puts own and units' results under numbered headings.
+@dataclass(frozen=True, kw_only=True)
+class Body(ABC):
+    """Writes a body's paragraphs; with `replacing` it first says which issued letter it stands in place of.
 
-    With `replacing` it first says which issued letter it stands in place of. `changes` are what people
-    decided for single blocks; `values` fill the named fields of what they wrote.
+    `months` are those a quarter's report tells. `changes` are what people decided for single blocks.
     """
 
+    outline: ClassVar[Outline]
     facts: ReleaseFacts
     letterhead: Letterhead
-    index_name: str
     bases: tuple[str, ...]
     appendices: Sequence[NamedAppendix]
-    parts: bool
+    months: tuple[MonthFacts, ...] = ()
     replacing: Replacing | None = None
     changes: Mapping[str, Change] = field(default_factory=dict)
-    values: Mapping[str, str] = field(default_factory=dict)
 
+    @abstractmethod
+    def generated(self, block: Block) -> list[Paragraph]:
+        """A block's words as the machine writes them, whether the letter has it or not."""
+
+    @abstractmethod
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """All paragraphs in order; the last one ends with `./.` as a letter must."""
-        own, units = self._section("own"), self._section("units")
-        if self.parts and own and units:
-            place = wording.lower_first(self.facts.own.name)
-            own.insert(0, Paragraph("own", f"1. Kết quả của {place}", "heading"))
-            units.insert(0, Paragraph("units", "2. Kết quả của các cơ quan, đơn vị", "heading"))
-        before = self.replacing.opening(self._issuer) if self.replacing else ()
-        after = [*self._section("asked"), *self._section("closing")]
-        written = [*before, *self._section("opening"), *own, *units, *after]
-        return (*written[:-1], replace(written[-1], text=f"{written[-1].text.rstrip('.;: ')}./."))
 
-    def generated(self, key: BlockKey) -> list[Paragraph]:
-        """A block as the machine writes it, whether the letter has it or not."""
-        write: Mapping[BlockKey, Callable[[], Iterator[Paragraph]]] = {
-            "opening": self._opening,
-            "total": self._total,
-            "groups": self._all_groups,
-            "counts": self._counts,
-            "appendices": self._appendices,
-            "requests": self._requests,
-            "closing": self._closing,
-        }
-        return list(write[key]() if key in write else self._remarks(key))
-
-    def written(self, key: BlockKey) -> list[Paragraph]:
-        """A block as the letter will have it."""
-        change = self.changes.get(key)
+    def written(self, block: Block) -> list[Paragraph]:
+        """A block's words as the letter will have them."""
+        change = self.changes.get(block.key)
         if change is None or change.how == "added":
-            return self.generated(key)
-        return blocks.paragraphs_of(key, fields.filled(change.text, self.values))
+            return self.generated(block)
+        return blocks.paragraphs_of(block.key, fields.filled(change.text, self.values))
+
+    @property
+    def in_order(self) -> list[Block]:
+        """The blocks this letter has, in their order."""
+        return self.outline.arranged(self.letterhead["blocks"], self.changes)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What each named field stands for in this letter; empty where there is nothing to say."""
+        return fields.values(self.facts, self.letterhead, self.months)
 
     def _section(self, section: Section) -> list[Paragraph]:
-        keys = blocks.arranged(self.letterhead["blocks"], self.changes)
-        here = [key for key in keys if blocks.BY_KEY[key].section == section]
-        return [paragraph for key in here for paragraph in self.written(key)]
+        here = [block for block in self.in_order if block.section == section]
+        return [paragraph for block in here for paragraph in self.written(block)]
 
     @property
     def _issuer(self) -> str:
         return self.letterhead["issuer_in_text"] or wording.body_name(self.facts.own)
 
-    def _opening(self) -> Iterator[Paragraph]:
-        grounds = f"Căn cứ {'; '.join(self.bases)}, " if self.bases else ""
-        told = f"công bố kết quả đánh giá {self.index_name} {self.facts.label}"
-        source = f", theo {self.letterhead['source']}," if self.letterhead["source"] else ""
-        yield Paragraph("opening", f"{grounds}{self._issuer} {told}{source} như sau:")
-
-    def _total(self) -> Iterator[Paragraph]:
-        if self.facts.own.total:
-            before = self.facts.period.before.label
-            zeros = self.letterhead["trailing_zeros"]
-            text = wording.total_told(self.facts.own.total, before, zeros=zeros)
-            yield Paragraph("total", f"- {text}.", "item")
-
-    def _all_groups(self) -> Iterator[Paragraph]:
-        for together in _together(self.facts.groups):
-            yield from self._groups(together)
-
-    def _counts(self) -> Iterator[Paragraph]:
-        grouped = {group.indicator.code for group in self.facts.groups}
-        if self.letterhead["counts_group"] not in grouped:
-            yield from (Paragraph("counts", f"- {self._told(count)}.", "item") for count in self._loose)
-
     @property
-    def _loose(self) -> list[Figure]:
-        shown = frozenset(code for _, named in self.appendices for code in named.codes)
-        return [count for count in self.facts.loose_counts if count.indicator.code not in shown]
+    def _grounds(self) -> str:
+        return f"Căn cứ {'; '.join(self.bases)}, " if self.bases else ""
 
-    def _groups(self, groups: list[GroupFacts]) -> Iterator[Paragraph]:
-        """One group, or two that the decision counts as one under a line naming both."""
-        if len(groups) == 1:
-            yield from self._group(groups[0], "-", "item")
-            return
-        names = [groups[0].indicator.name, *(wording.lower_first(g.indicator.name) for g in groups[1:])]
-        yield Paragraph("groups", f"- {', '.join(names)}:", "item")
-        for group in groups:
-            yield from self._group(group, "+", "subitem")
-
-    def _group(self, group: GroupFacts, mark: str, role: Role) -> Iterator[Paragraph]:
-        parts = list(group.components)
-        if group.indicator.code == self.letterhead["counts_group"]:
-            parts += self._loose
-        parts = self._ordered(parts)
-        text = self._told(group.figure) if group.figure else group.indicator.name
-        within = ", trong đó:" if group.figure else ":"
-        yield Paragraph("groups", f"{mark} {text}{within if parts else '.'}", role)
-        for part in parts:
-            end = "." if part is parts[-1] else ";"
-            yield Paragraph("groups", f"+ {self._told(part)}{end}", "subitem")
-
-    def _ordered(self, parts: list[Figure]) -> list[Figure]:
-        first = self.letterhead["component_order"]
-        places = {code: place for place, code in enumerate(first)}
-        return sorted(parts, key=lambda part: places.get(part.indicator.code, len(first)))
-
-    def _told(self, figure: Figure) -> str:
-        told = wording.told(figure, zeros=self.letterhead["trailing_zeros"])
-        return f"{figure.indicator.name}: {told}"
-
-    def _appendices(self) -> Iterator[Paragraph]:
-        for name, named in self.appendices:
-            yield Paragraph("appendices", f"- {' '.join(named.title)}: {name} kèm theo.", "item")
-
-    def _remarks(self, key: BlockKey) -> Iterator[Paragraph]:
-        """A remark is a paragraph among the own results, an item in the list of the units'."""
-        item = blocks.BY_KEY[key].section == "units"
-        for sentence in self._remarked(key):
-            yield Paragraph(key, f"{'- ' if item else ''}{sentence}.", "item" if item else "text")
-
-    def _remarked(self, wanted: str) -> list[str]:
-        return Remarks(self.facts, self.letterhead).of(wanted)
-
-    def _requests(self) -> Iterator[Paragraph]:
-        asked = [(request, self._concerned(request)) for request in self.letterhead["requests"]]
-        asked = [(request, lines) for request, lines in asked if lines or not request.get("lists")]
-        if asked and self.letterhead["requests_opening"]:
-            yield Paragraph("requests", self.letterhead["requests_opening"])
-        numbered = self.letterhead["numbered_requests"] and len(asked) > 1
-        for number, (request, lines) in enumerate(asked, start=1):
-            yield Paragraph("requests", f"{f'{number}.' if numbered else '-'} {request['text']}", "item")
-            for line in lines:
-                yield Paragraph("requests", f"{'-' if numbered else '+'} {line}.", "subitem")
-
-    def _concerned(self, request: Request) -> list[str]:
-        zeros = self.letterhead["trailing_zeros"]
-        lines: list[str] = []
-        for wanted in request.get("lists", []):
-            if wanted == "low_groups":
-                # The request says in its own words that they are low.
-                low = self.facts.low_groups(Remarks(self.facts, self.letterhead).low_percent)
-                lines += wording.groups_named(low, zeros=zeros)
-            else:
-                lines += self._remarked(wanted)
-        return lines
-
-    def _closing(self) -> Iterator[Paragraph]:
-        if self.letterhead["closing"]:
-            yield Paragraph("closing", self.letterhead["closing"])
+    def _replaced(self) -> Iterable[Paragraph]:
+        return self.replacing.opening(self._issuer) if self.replacing else ()
 
 
-def _together(groups: Sequence[GroupFacts]) -> Iterator[list[GroupFacts]]:
-    """Groups whose number stands under another's (3.5 under 3) go with that one."""
-    bundles: list[list[GroupFacts]] = []
-    for group in groups:
-        above = f"{bundles[-1][0].indicator.number}." if bundles else ""
-        if above and group.indicator.number.startswith(above):
-            bundles[-1].append(group)
-        else:
-            bundles.append([group])
-    yield from bundles
+def ended(written: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs, the last one ending as a letter must."""
+    return (*written[:-1], replace(written[-1], text=f"{written[-1].text.rstrip('.;: ')}./."))

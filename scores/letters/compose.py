@@ -13,21 +13,23 @@ from django.utils.timezone import localdate
 
 from scores import vietnamese
 from scores.addresses import absolute_to
-from scores.letters import report, wording
+from scores.letters import wording
 from scores.letters.appendices import NamedTable
-from scores.letters.blocks import Change, How
+from scores.letters.blocks import Change, How, title_of
 from scores.letters.body import Body
+from scores.letters.body_check import with_words_that_hold
 from scores.letters.check_code import code_of
 from scores.letters.component_table import component_table
 from scores.letters.document import Appendix, Document, Head
-from scores.letters.facts import ReleaseFacts, facts_of, published_facts
+from scores.letters.facts import ReleaseFacts, facts_of, published_facts, published_rows
 from scores.letters.letterhead import FILLED, LetterFacts, Letterhead, complete, fill
 from scores.letters.notice import STYLES, notice_of
 from scores.letters.replacing import Replacing, replacing
-from scores.letters.report_facts import form_lines, index_name_of, month_facts, months_in_force
+from scores.letters.report import ReportBody, letterhead_of
+from scores.letters.report_facts import form_lines, index_name_of, month_facts, months_in_force, releases_told
 from scores.letters.report_settings import REPORT_FILLED
 from scores.letters.slip import Slip
-from scores.models import REPORT, SLIP, Office, Release, Result, document_name
+from scores.models import REPORT, SLIP, Letter, Office, Release, Result, document_name
 from scores.period import QUARTER
 
 
@@ -78,9 +80,21 @@ def body_of_draft(release: Release, kind: str, rows: Sequence[Result]) -> Body:
     """
     as_published = copy.copy(release)
     as_published.published_at = timezone.now()
+    if kind == REPORT:
+        return _report_body(as_published, rows, months_in_force(release))
     facts, letterhead = _ground(release, facts_of(as_published, rows))
     own = LetterFacts.read(release.letter_facts)
     return notice_of(facts, letterhead, kind, own.bases, changes_of(release, kind)).body
+
+
+def given_back(letter: Letter) -> list[str]:
+    """The blocks of a report, by their titles, whose words its months no longer bear out."""
+    if letter.kind != REPORT:
+        return []
+    rows, months = published_rows(letter.release), releases_told(letter)
+    body = _report_body(letter.release, rows, months)
+    kept = with_words_that_hold(body).changes
+    return [title_of(key) for key in body.changes if key not in kept]
 
 
 def changes_of(release: Release, kind: str) -> dict[str, Change]:
@@ -92,42 +106,47 @@ def changes_of(release: Release, kind: str) -> dict[str, Change]:
 def _report(release: Release, months: Sequence[Release]) -> Document:
     if release.period.kind != QUARTER:
         raise ValueError(f"Báo cáo quý chỉ lập được cho một quý, không cho {release.label}.")
-    facts, filled = _ground(release, index_name=index_name_of(release))
-    letterhead, own = report.letterhead_of(filled), LetterFacts.read(release.letter_facts)
     instead = replacing(release, REPORT)
-    tables = _tables_of(instead)
-    body = report.Report(
-        facts=facts,
-        letterhead=letterhead,
-        bases=own.bases,
-        months=month_facts(release, months),
-        form=form_lines(release),
-        replacing=instead,
-    )
-    subject = _titled(letterhead["subject"], instead)
+    body = with_words_that_hold(_report_body(release, published_rows(release), months, instead))
+    facts, letterhead, own = body.facts, body.letterhead, LetterFacts.read(release.letter_facts)
     digests = (f"{month.period} {month.results_hash}" for month in months)
+    subject = _titled(letterhead["subject"], instead)
     document = _headed(frame(facts, letterhead, subject, REPORT, *digests), facts, letterhead, own)
     name = document_name(REPORT).upper()
+    headings, tables = [heading for heading, _ in body.appendices], [table for _, table in body.appendices]
     return replace(
         document,
         head=document.head and replace(document.head, document_name=name, subject=document.title),
-        body=body.paragraphs(tables),
-        appendices=tuple(_appendices(facts, letterhead, own, ["Phụ lục"] * len(tables), tables, REPORT)),
+        body=body.paragraphs(),
+        appendices=tuple(_appendices(facts, letterhead, own, headings, tables, REPORT)),
     )
 
 
-def _ground(
-    release: Release, facts: ReleaseFacts | None = None, index_name: str = ""
-) -> tuple[ReleaseFacts, Letterhead]:
-    """What was published, and the office's letterhead with its fields filled in.
+def _report_body(
+    release: Release, rows: Sequence[Result], months: Sequence[Release], instead: Replacing | None = None
+) -> ReportBody:
+    # The months are measured by another index than the form is an edition of.
+    facts = replace(facts_of(release, rows), index_name=index_name_of(release))
+    facts, filled = _ground(release, facts)
+    return ReportBody(
+        facts=facts,
+        letterhead=letterhead_of(filled),
+        bases=LetterFacts.read(release.letter_facts).bases,
+        appendices=[("Phụ lục", table) for table in _tables_of(instead)],
+        months=month_facts(release, months),
+        replacing=instead,
+        changes=changes_of(release, REPORT),
+        form=form_lines(release, rows),
+    )
 
-    The index bears the office's name for it, else the one given, else that of the release's own edition.
-    """
+
+def _ground(release: Release, facts: ReleaseFacts | None = None) -> tuple[ReleaseFacts, Letterhead]:
+    """What was published, and the office's letterhead with its fields filled in."""
     letterhead = complete(release.office.letterhead)
     facts = facts or published_facts(release)
     fields = {
         "ky": facts.label,
-        "bo_chi_so": letterhead["index_name"] or index_name or facts.index_name,
+        "bo_chi_so": letterhead["index_name"] or facts.index_name,
         "don_vi": wording.body_name(facts.own),
         "cac_uy_ban": "; ".join(wording.bodies(level, names) for level, names in facts.committees),
     }

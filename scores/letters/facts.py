@@ -168,15 +168,16 @@ class ReleaseFacts:
 
 
 def published_facts(release: Release) -> ReleaseFacts:
-    """Read a release's Results, in one query; ValueError (Vietnamese) if it was never published."""
+    """What a release says, from its Results; ValueError (Vietnamese) if it was never published."""
+    return facts_of(release, published_rows(release))
+
+
+def published_rows(release: Release) -> list[Result]:
+    """A release's Results in official order, in one query; ValueError (Vietnamese) as `published_facts`."""
     if release.published_at is None:
         raise ValueError(f"{release} chưa công bố nên chưa lập được văn bản.")
-    rows = list(
-        Result.objects.filter(release=release)
-        .select_related("indicator__parent__parent__parent")
-        .order_by("official_order", "unit_name", "unit_id", "indicator__order")
-    )
-    return facts_of(release, rows)
+    found = Result.objects.filter(release=release).select_related("indicator__parent__parent__parent")
+    return list(found.order_by("official_order", "unit_name", "unit_id", "indicator__order"))
 
 
 def facts_of(release: Release, rows: Sequence[Result]) -> ReleaseFacts:

@@ -5,13 +5,14 @@ plain replacement. Nothing in braces is ever evaluated, nothing but a name of th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scores import vietnamese
 from scores.letters import standouts, wording
 from scores.letters.facts import Figure, LevelFacts, ReleaseFacts
 from scores.letters.letterhead import Letterhead, fill
+from scores.letters.months import MonthFacts, month_told
 from scores.letters.remarks import Remarks
 from scores.letters.standouts import Standouts
 
@@ -31,6 +32,10 @@ FIELDS: Mapping[str, str] = {
     "thap_nhat": "các đơn vị có tổng điểm thấp nhất",
     "tang_nhieu_nhat": "các đơn vị tăng điểm nhiều nhất",
     "giam_nhieu_nhat": "các đơn vị giảm điểm nhiều nhất",
+    "cac_thang": "kết quả từng tháng của quý",
+    "thang_dau": "kết quả tháng đầu quý",
+    "thang_giua": "kết quả tháng giữa quý",
+    "thang_cuoi": "kết quả tháng cuối quý",
 }
 """Each field, and what it stands for in the words of the staff page."""
 
@@ -47,7 +52,7 @@ class Misused:
     sentence: str
 
 
-def values(facts: ReleaseFacts, letterhead: Letterhead) -> dict[str, str]:
+def values(facts: ReleaseFacts, letterhead: Letterhead, months: Sequence[MonthFacts] = ()) -> dict[str, str]:
     """What each field stands for in this release; empty where there is nothing to say."""
     total, before = facts.own.total, facts.period.before.label
     zeros, remarks = letterhead["trailing_zeros"], Remarks(facts, letterhead)
@@ -66,6 +71,7 @@ def values(facts: ReleaseFacts, letterhead: Letterhead) -> dict[str, str]:
         "thap_nhat": _stood_out(facts, lambda level: standouts.lowest(level, lowest), zeros=zeros),
         "tang_nhieu_nhat": _stood_out(facts, lambda level: standouts.rises(level, movers), moved=True),
         "giam_nhieu_nhat": _stood_out(facts, lambda level: standouts.falls(level, movers), moved=True),
+        **_of_months([month_told(month, zeros=zeros) for month in months]),
     }
     return {name: found[name] for name in FIELDS}
 
@@ -110,6 +116,14 @@ def _of_total(total: Figure | None, zeros: bool) -> Mapping[str, str]:
         "thay_doi": "" if total.change is None else wording.moved_by(total.change),
         "hang": rank,
         "xep_loai": total.rating,
+    }
+
+
+def _of_months(told: Sequence[str]) -> Mapping[str, str]:
+    each = told or ["", "", ""]
+    return {
+        "cac_thang": "; ".join(told),
+        **dict(zip(("thang_dau", "thang_giua", "thang_cuoi"), each, strict=True)),
     }
 
 

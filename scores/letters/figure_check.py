@@ -18,9 +18,11 @@ from scores.letters import fields, wording
 from scores.letters.facts import Figure, ReleaseFacts
 from scores.letters.figure_place import FigurePlace
 from scores.letters.known_figures import Known, Role, known_figures
+from scores.letters.months import MonthFacts
 from scores.letters.named import Mention, Names
 from scores.letters.remarks import Remarks
 from scores.letters.written_figures import Form, Month, Reference, Unreadable, Written, figures_in
+from scores.period import MONTH, Period
 
 
 class Verdict(StrEnum):
@@ -54,11 +56,15 @@ _SHOWN = 3
 
 @dataclass(frozen=True)
 class FigureCheck:
-    """Checks text against one release; `office_texts` are the office's own, whose numbers it answers for."""
+    """Checks text against one release; `office_texts` are the office's own, whose numbers it answers for.
+
+    With `months` it is a quarter's report: a figure of a month counts where that month is named.
+    """
 
     facts: ReleaseFacts
     remarks: Remarks
     office_texts: Sequence[str] = field(default=())
+    months: Sequence[MonthFacts] = field(default=())
 
     def check(self, text: str) -> Iterator[Checked]:
         """Every number of a text, line by line; fields are left to the machine."""
@@ -69,7 +75,7 @@ class FigureCheck:
     @cached_property
     def _known(self) -> dict[Decimal, list[Known]]:
         found: dict[Decimal, list[Known]] = {}
-        for known in known_figures(self.facts, self.remarks):
+        for known in known_figures(self.facts, self.remarks, self.months):
             found.setdefault(abs(known.value), []).append(known)
         return found
 
@@ -83,7 +89,10 @@ class FigureCheck:
         apart += [(match.start(), match.end()) for match in fields.braced(line)]
         apart += [span for name in self._whole_names for span in _spans(name, line)]
         before: list[Written] = []
-        for found in figures_in(line, tuple(apart)):
+        every = list(figures_in(line, tuple(apart)))
+        if self.months:
+            mentions += [self._mention(found) for found in every if isinstance(found, Month) and found.month]
+        for found in every:
             verdict, sentence = self._judge(found, line, mentions, before)
             yield found.start, found.end, found.text, verdict, sentence
             if isinstance(found, Written):
@@ -125,18 +134,23 @@ class FigureCheck:
         compares = bool(_COMPARING.search(line[: found.start].lower()))
         meant = self.facts.period.before if compares else self.facts.period
         what = "kỳ trước" if compares else "kỳ của số liệu"
-        same_month = found.month is None or found.month == meant.last_day.month
-        if same_month and found.year in (None, meant.year):
+        # The months of a quarter are compared with each other too.
+        if found.is_of(meant) or (self.months and found.is_of(self.facts.period)):
             return Verdict.FOUND, what
         return Verdict.ASKED, (
             f"“{found.text}” không phải {meant.label}, {what}. Nếu cố ý nhắc đến, ghi vì sao khi trình."
         )
+
+    def _mention(self, found: Month) -> Mention:
+        month = Period(MONTH, found.year or self.facts.period.year, found.month or 1)
+        return Mention(found.start, found.end, str(month), "month")
 
     def _fits(self, known: Known, place: FigurePlace) -> bool:
         return (
             self._form_fits(known, place)
             and place.says(known.role, known.value)
             and self._of_named(known, place)
+            and (known.month in place.months if known.month else not place.months)
         )
 
     def _form_fits(self, known: Known, place: FigurePlace) -> bool:
@@ -175,7 +189,7 @@ class FigureCheck:
         value = next(behind, None)
         if value is None:
             return False
-        told = {mention.name for mention in place.mentions if mention.is_unit}
+        told = {mention.name for mention in place.mentions if mention.of == "unit"}
         between = place.line[written.end : written.end + value.start].lower()
         for level in self.facts.levels:
             at_value = {
@@ -197,7 +211,9 @@ class FigureCheck:
     def _refuse(self, place: FigurePlace) -> tuple[Verdict, str]:
         written = place.written
         whole = written.value == written.value.to_integral_value()
-        measured = written.word.startswith(tuple(self._measures)) and (place.units or place.codes)
+        measured = written.word.startswith(tuple(self._measures)) and (
+            place.units or place.codes or place.months
+        )
         other = written.form is Form.PLAIN and whole and bool(written.word) and place.said_role is None
         if other and not measured:
             said = f"{written.text} {' '.join(written.word.split()[:2])}"

@@ -49,12 +49,17 @@ class FigurePlace:
     @cached_property
     def units(self) -> frozenset[str]:
         """The units it can be of: named since the last figure, else before, else behind, else in the lead."""
-        return self._named([one for one in self.mentions if one.is_unit])
+        return self._named([one for one in self.mentions if one.of == "unit"])
 
     @cached_property
     def codes(self) -> frozenset[str]:
         """The indicators it can be of, in the same way."""
-        return self._named([one for one in self.mentions if not one.is_unit])
+        return self._named([one for one in self.mentions if one.of == "indicator"])
+
+    @cached_property
+    def months(self) -> frozenset[str]:
+        """The months of a quarter it can be of, in the same way."""
+        return self._named([one for one in self.mentions if one.of == "month"])
 
     def _named(self, mentions: Sequence[Mention]) -> frozenset[str]:
         start, end = self._clause

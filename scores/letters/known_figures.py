@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
@@ -17,6 +17,7 @@ from functools import partial
 from scores import vietnamese
 from scores.letters import standouts, wording
 from scores.letters.facts import Figure, LevelFacts, ReleaseFacts, UnitFacts
+from scores.letters.months import MonthFacts
 from scores.letters.remarks import Remarks
 from scores.letters.written_figures import Form
 
@@ -51,18 +52,22 @@ class Known:
     unit: str = ""
     code: str = ""
     measure: str = ""
+    month: str = ""
+    """Of which month it is, where a quarter's report tells several."""
 
 
-def known_figures(facts: ReleaseFacts, remarks: Remarks) -> list[Known]:
-    """All of a release, the own unit's first."""
-    found = [known for figure in facts.own.figures.values() for known in _of(facts.own, figure, facts, None)]
+def known_figures(facts: ReleaseFacts, remarks: Remarks, months: Sequence[MonthFacts] = ()) -> list[Known]:
+    """All of a release, the own unit's first; of a quarter's report its months' too."""
+    before = facts.period.before.label
+    found = [known for figure in facts.own.figures.values() for known in _of(facts.own, figure, before, None)]
+    found += [known for month in months for known in _of_month(facts.own, month)]
     for level in facts.levels:
         ranked = Counter(
             code for unit in level.units for code, figure in unit.figures.items() if figure.rank is not None
         )
         for unit in level.units:
             for code, figure in unit.figures.items():
-                found += _of(unit, figure, facts, ranked[code])
+                found += _of(unit, figure, before, ranked[code])
         found += _extremes(level)
         found += _counts(level, remarks)
     every = sum(len(level.units) for level in facts.levels)
@@ -70,7 +75,7 @@ def known_figures(facts: ReleaseFacts, remarks: Remarks) -> list[Known]:
     return [*found, *_of_groups(facts, remarks), *_limits(facts, remarks)]
 
 
-def _of(unit: UnitFacts, figure: Figure, facts: ReleaseFacts, ranked: int | None) -> Iterator[Known]:
+def _of(unit: UnitFacts, figure: Figure, before: str, ranked: int | None) -> Iterator[Known]:
     indicator = figure.indicator
     what = f"{wording.lower_first(indicator.name)} của {wording.lower_first(unit.name)}"
     known = partial(Known, unit=unit.name, code=indicator.code)
@@ -83,7 +88,7 @@ def _of(unit: UnitFacts, figure: Figure, facts: ReleaseFacts, ranked: int | None
         of = None if figure.count_of is None else Decimal(figure.count_of)
         form = Form.PLAIN if of is None else Form.RATIO
         count = Decimal(figure.count)
-        yield known(count, form, Role.OWN, what, of=of, measure=indicator.measure)
+        yield known(count, form, Role.OWN, what, of=of, measure=indicator.measure.lower())
     if figure.average is not None:
         yield from _averages(figure, figure.average, known)
     if figure.rank is not None and ranked:
@@ -94,7 +99,13 @@ def _of(unit: UnitFacts, figure: Figure, facts: ReleaseFacts, ranked: int | None
     if figure.rank_change is not None:
         steps = Decimal(figure.rank_change)
         yield known(steps, Form.STEPS, Role.CHANGE, f"số bậc thay đổi, {what}")
-    yield from _changes(figure, facts.period.before.label, what, known)
+    yield from _changes(figure, before, what, known)
+
+
+def _of_month(unit: UnitFacts, month: MonthFacts) -> Iterator[Known]:
+    if month.total is not None:
+        for known in _of(unit, month.total, month.period.before.label, None):
+            yield replace(known, where=f"{known.where}, {month.period.label}", month=str(month.period))
 
 
 def _averages(figure: Figure, average: Decimal, known: Callable[..., Known]) -> Iterator[Known]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypedDict, cast, get_args
 
-from scores.letters.blocks import USUAL, BlockKey, check_order
-from scores.letters.report_settings import REPORT_DEFAULTS, REPORT_FILLED, ReportSettings
+from scores.letters.blocks import NOTICE, REPORT, BlockKey
+from scores.letters.report_settings import REPORT_DEFAULTS, REPORT_FILLED, REPORT_HEADINGS, ReportSettings
 
 UnitList = Literal["low_units", "open_counts", "low_groups", "below_average", "lowest_units", "movers"]
 RankingColumn = Literal["rank", "points", "change", "rank_change", "others", "rating"]
@@ -106,7 +106,7 @@ DEFAULTS: Letterhead = {
     "lowest_units": 3,
     "movers": 3,
     "tell_none": False,
-    "blocks": list(USUAL),
+    "blocks": list(NOTICE.usual),
     "paper": False,
     "unsigned_line": True,
     **REPORT_DEFAULTS,
@@ -136,7 +136,10 @@ def complete(stored: Mapping[str, Any]) -> Letterhead:
         if not _fits(value, letterhead[key]):
             raise ValueError(f"Mục “{key}” của thể thức văn bản không đúng kiểu; xem mẫu ở hướng dẫn.")
         letterhead[key] = value
-    check_order(letterhead["blocks"])
+    for heading in REPORT_HEADINGS:
+        letterhead[heading] = letterhead[heading] or REPORT_DEFAULTS[heading]
+    NOTICE.check(letterhead["blocks"])
+    REPORT.check(letterhead["report_blocks"])
     for key in ("lowest_units", "movers"):
         if letterhead[key] not in range(1, MOST_NAMED + 1):
             raise ValueError(f"Mục “{key}” là số đơn vị được nêu, từ 1 đến {MOST_NAMED}.")

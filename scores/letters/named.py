@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from scores.letters import wording
 from scores.letters.facts import TOTAL, ReleaseFacts, UnitFacts
@@ -12,12 +13,12 @@ from scores.letters.facts import TOTAL, ReleaseFacts, UnitFacts
 
 @dataclass(frozen=True)
 class Mention:
-    """A unit by its name, or an indicator by its code, where it is named."""
+    """A unit by its name, an indicator by its code, a month of a quarter as `2025-08`, where it is named."""
 
     start: int
     end: int
     name: str
-    is_unit: bool
+    of: Literal["unit", "indicator", "month"]
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,15 @@ class Names:
         """Every mention in order; a spelling of several units names them all."""
         found = []
         for match in self.pattern.finditer(line):
-            for table, is_unit in ((self.units, True), (self.indicators, False)):
-                names = table.get(match[0]) or table.get(match[0].lower()) or frozenset()
-                found += [Mention(match.start(), match.end(), name, is_unit) for name in sorted(names)]
+            for name in sorted(_called(self.units, match[0])):
+                found.append(Mention(match.start(), match.end(), name, "unit"))
+            for code in sorted(_called(self.indicators, match[0])):
+                found.append(Mention(match.start(), match.end(), code, "indicator"))
         return found
+
+
+def _called(table: Mapping[str, frozenset[str]], spelling: str) -> frozenset[str]:
+    return table.get(spelling) or table.get(spelling.lower()) or frozenset()
 
 
 def _units(facts: ReleaseFacts) -> Iterator[tuple[str, str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scores.letters import appendices, fields
+from scores.letters import appendices
 from scores.letters.appendices import NamedTable
 from scores.letters.blocks import Change
-from scores.letters.body import Body
 from scores.letters.facts import ReleaseFacts
 from scores.letters.letterhead import Letterhead, RankingColumn
+from scores.letters.notice_body import NoticeBody
 from scores.letters.replacing import Replacing
 from scores.models import Office
 
@@ -39,7 +39,7 @@ class Notice:
 
     headings: list[str]
     tables: list[NamedTable]
-    body: Body
+    body: NoticeBody
 
 
 def notice_of(
@@ -64,15 +64,14 @@ def notice_of(
     if instead is not None and instead.table is not None:
         tables.append(instead.table)
     headings = [f"Phụ lục {_ROMAN[i]}" if len(tables) > 1 else "Phụ lục" for i in range(len(tables))]
-    body = Body(
-        facts,
-        letterhead,
-        letterhead["index_name"] or facts.index_name,
-        (*letterhead["bases"], *bases),
-        list(zip(headings, tables, strict=True)),
+    body = NoticeBody(
+        facts=facts,
+        letterhead=letterhead,
+        index_name=letterhead["index_name"] or facts.index_name,
+        bases=(*letterhead["bases"], *bases),
+        appendices=list(zip(headings, tables, strict=True)),
         parts=style.parts,
         replacing=instead,
         changes=changes,
-        values=fields.values(facts, letterhead) if changes else {},
     )
     return Notice(headings, tables, body)

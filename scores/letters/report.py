@@ -1,20 +1,21 @@
-"""The body of a quarterly report: the index month by month, the statistical form, the table of tasks."""
+"""A quarterly report from facts and letterhead: its body with the index month by month, the statistical form
+and the table of tasks. Pure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
-from django.utils.timezone import localdate
-
-from scores import vietnamese
 from scores.letters import wording
-from scores.letters.appendices import NamedTable
+from scores.letters.blocks import REPORT, Block, BlockKey, Outline
+from scores.letters.body import Body, ended
 from scores.letters.document import Column, Paragraph, Row, Table
-from scores.letters.facts import ReleaseFacts
 from scores.letters.letterhead import Letterhead
-from scores.letters.replacing import Replacing
-from scores.letters.report_facts import FormLine, MonthFacts
+from scores.letters.months import month_told
+from scores.letters.report_facts import FormLine
+from scores.letters.report_settings import ReportHeading
 
 _FORM = (
     Column("Stt", width=8),
@@ -24,6 +25,11 @@ _FORM = (
     Column("Ghi chú", align="left", width=17),
 )
 _TASKS = (Column("Stt", width=8), Column("Nhiệm vụ", align="left", width=35), Column("Kết quả", align="left"))
+_HEADINGS: Mapping[str, ReportHeading] = {
+    "months": "report_index",
+    "form": "report_form",
+    "tasks": "report_tasks",
+}
 _AS_ABOVE = "như trên"
 
 
@@ -40,93 +46,73 @@ def letterhead_of(letterhead: Letterhead) -> Letterhead:
         "subject": letterhead["report_subject"],
         "recipients": recipients,
         "receivers": receivers,
+        "blocks": letterhead["report_blocks"],
     }
 
 
-@dataclass(frozen=True)
-class Report:
-    """Writes the paragraphs of a report; with `replacing` it first says in place of which one it stands."""
+@dataclass(frozen=True, kw_only=True)
+class ReportBody(Body):
+    """Writes the paragraphs of a report. Its parts stand under headings, which are the office's settings."""
 
-    facts: ReleaseFacts
-    letterhead: Letterhead
-    bases: tuple[str, ...]
-    months: tuple[MonthFacts, ...]
+    outline: ClassVar[Outline] = REPORT
     form: tuple[FormLine, ...]
-    replacing: Replacing | None = None
 
-    def paragraphs(self, appendices: Sequence[NamedTable]) -> tuple[Paragraph, ...]:
-        """All paragraphs in order, tables with the headings they stand under; the last ends with `./.`."""
-        written = [*self._opening(), *self._index(), *self._form(), *self._tasks()]
-        for named in appendices:
-            written.append(Paragraph("appendices", f"{' '.join(named.title)}: Phụ lục kèm theo."))
-        closing = self.letterhead["report_closing"] or f"{wording.upper_first(self._issuer)} báo cáo"
-        return (*written, Paragraph("closing", f"{closing.rstrip('.;: ')}./."))
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """All paragraphs in order, tables right below what they belong to; the last ends with `./.`."""
+        written = [*self._replaced(), *self._section("opening")]
+        for block in self.in_order:
+            if block.key in _HEADINGS:
+                written += self._part(block)
+        for name, named in self.appendices:
+            written.append(Paragraph("appendices", f"{' '.join(named.title)}: {name} kèm theo."))
+        return ended([*written, *self._section("closing")])
 
-    @property
-    def _issuer(self) -> str:
-        return self.letterhead["issuer_in_text"] or wording.body_name(self.facts.own)
+    def generated(self, block: Block) -> list[Paragraph]:
+        """A block's words as the machine writes them: none above the form, one line in the table of tasks."""
+        write: Mapping[BlockKey, Callable[[], Iterator[Paragraph]]] = {
+            "opening": self._opening,
+            "months": self._months,
+            "tasks": self._task_done,
+            "closing": self._closing,
+        }
+        return list(write[block.key]()) if block.key in write else []
+
+    def _part(self, block: Block) -> list[Paragraph]:
+        """A block under its heading; a table stands below the last of its words."""
+        heading = Paragraph(block.key, self.letterhead[_HEADINGS[block.key]], "heading")
+        if block.key == "tasks":
+            return [replace(heading, table=self._tasks(self.written(block)))]
+        words = [heading, *self.written(block)]
+        if block.key == "form":
+            words[-1] = replace(words[-1], table=form_table(self.form))
+        return words
 
     def _opening(self) -> Iterator[Paragraph]:
-        if self.replacing is not None:
-            yield from self.replacing.opening(self._issuer)
-        grounds = f"Căn cứ {'; '.join(self.bases)}, " if self.bases else ""
-        yield Paragraph(
-            "opening", f"{grounds}{self._issuer} báo cáo {self.letterhead['report_scope']} như sau:"
-        )
+        scope = self.letterhead["report_scope"]
+        yield Paragraph("opening", f"{self._grounds}{self._issuer} báo cáo {scope} như sau:")
 
-    def _index(self) -> Iterator[Paragraph]:
-        if not self.letterhead["report_index"]:
-            return
-        yield Paragraph("months", self.letterhead["report_index"], "heading")
+    def _months(self) -> Iterator[Paragraph]:
         own = wording.lower_first(self.facts.own.name)
         source = f", theo {self.letterhead['source']}" if self.letterhead["source"] else ""
         yield Paragraph("months", f"Kết quả của {own} theo từng tháng{source}:")
-        for month in self.months:
-            end = "." if month is self.months[-1] else ";"
-            yield Paragraph("months", f"- {month_told(month, zeros=self._zeros)}{end}", "item")
+        *others, last = self._told
+        yield from (Paragraph("months", f"- {told};", "item") for told in others)
+        yield Paragraph("months", f"- {last}.", "item")
 
-    def _form(self) -> Iterator[Paragraph]:
-        if self.letterhead["report_form"]:
-            yield Paragraph("form", self.letterhead["report_form"], "heading", form_table(self.form))
+    def _task_done(self) -> Iterator[Paragraph]:
+        yield Paragraph("tasks", f"{'; '.join(self._told)}.")
 
-    def _tasks(self) -> Iterator[Paragraph]:
-        if self.letterhead["report_tasks"]:
-            told = "; ".join(month_told(month, zeros=self._zeros) for month in self.months)
-            table = Table(_TASKS, (Row(("1", self.letterhead["report_task"], f"{told}.")),))
-            yield Paragraph("tasks", self.letterhead["report_tasks"], "heading", table)
+    def _closing(self) -> Iterator[Paragraph]:
+        closing = self.letterhead["report_closing"] or f"{wording.upper_first(self._issuer)} báo cáo."
+        yield Paragraph("closing", closing)
+
+    def _tasks(self, result: Sequence[Paragraph]) -> Table:
+        told = " ".join(paragraph.text for paragraph in result)
+        return Table(_TASKS, (Row(("1", self.letterhead["report_task"], told)),))
 
     @property
-    def _zeros(self) -> bool:
-        return self.letterhead["trailing_zeros"]
-
-
-def month_told(month: MonthFacts, *, zeros: bool = False) -> str:
-    """`Tháng 7/2025: 74,88/100 điểm, xếp hạng 20/34 toàn quốc`; what is not public is said to be so."""
-    return f"{month_name(month)}: {_result(month, zeros)}{_version(month)}"
-
-
-def month_name(month: MonthFacts) -> str:
-    """`Tháng 7/2025`; a part `Từ đầu tháng 9 đến nay`, or `… đến ngày 15/9/2025` where that is known."""
-    if not month.partial:
-        return wording.upper_first(month.period.label)
-    until = f"ngày {vietnamese.day(month.as_of)}" if month.as_of else "nay"
-    return f"Từ đầu tháng {vietnamese.month_number(month.period.number)} đến {until}"
-
-
-def _result(month: MonthFacts, zeros: bool) -> str:
-    if not month.version:
-        return "chưa có số liệu công bố"
-    told = wording.told(month.total, zeros=zeros) if month.total else "số liệu công bố không có tổng điểm"
-    of = f", là kết quả của {wording.lower_first(month.unit_before)} trước khi sắp xếp"
-    return f"{told}{of if month.unit_before else ''}"
-
-
-def _version(month: MonthFacts) -> str:
-    """Which version a corrected month is told by; a reader may hold the letter of an earlier one."""
-    if month.version < 2 or month.published_at is None:
-        return ""
-    day = vietnamese.day(localdate(month.published_at))
-    return f" (số liệu đính chính, công bố lần {month.version} ngày {day})"
+    def _told(self) -> list[str]:
+        return [month_told(month, zeros=self.letterhead["trailing_zeros"]) for month in self.months]
 
 
 def form_table(lines: Sequence[FormLine]) -> Table:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from scores import vietnamese
 from scores.letters import wording
-from scores.letters.facts import Figure, published_facts
+from scores.letters.facts import published_facts
+from scores.letters.months import MonthFacts
 from scores.models import IndexVersion, Indicator, Letter, Release, Result, State
 from scores.period import Period
 
@@ -24,20 +24,6 @@ class FormLine:
     note: str
     is_part: bool
     """I, II, III: a number of a line is unique only below one of them."""
-
-
-@dataclass(frozen=True)
-class MonthFacts:
-    """One month of the quarter; `version` 0 where nothing of it is public."""
-
-    period: Period
-    version: int = 0
-    partial: bool = False
-    as_of: date | None = None
-    published_at: datetime | None = None
-    total: Figure | None = None
-    unit_before: str = ""
-    """The unit the office spoke for then, where that is another than the quarter's."""
 
 
 def index_name_of(release: Release) -> str:
@@ -89,12 +75,12 @@ def _month(release: Release, month: Release) -> MonthFacts:
     )
 
 
-def form_lines(release: Release) -> tuple[FormLine, ...]:
-    """Every line of the form in its order, headings too, with what was published of the office's own unit."""
+def form_lines(release: Release, rows: Iterable[Result]) -> tuple[FormLine, ...]:
+    """Every line of the form in its order, headings too, with what the rows say of the office's own unit."""
     own = release.office.unit_for(release.period)
-    rows = {row.indicator_id: row for row in Result.objects.filter(release=release, unit=own)}
+    said = {row.indicator_id: row for row in rows if row.unit_id == own.pk}
     lines = Indicator.objects.filter(version=release.index_version_id).order_by("order")
-    return tuple(_line(indicator, rows.get(indicator.pk)) for indicator in lines)
+    return tuple(_line(indicator, said.get(indicator.pk)) for indicator in lines)
 
 
 def _line(indicator: Indicator, row: Result | None) -> FormLine:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, get_args
+
+from scores.letters.blocks import REPORT, BlockKey
 
 
 class ReportSettings(TypedDict):
-    """The part of `Letterhead` that only a quarterly report uses. A part without heading is left out."""
+    """The part of `Letterhead` that only a quarterly report uses."""
 
     report_number_suffix: str
     """What follows the report's number: `BC-VPUB`."""
@@ -17,8 +19,10 @@ class ReportSettings(TypedDict):
     """Whom the report is sent to; without any it has no `Kính gửi`."""
     report_receivers: list[str]
     """`Nơi nhận` of the report; empty takes that of the office's letters."""
+    report_blocks: list[BlockKey]
+    """The blocks of its body that are on, in their order."""
     report_index: str
-    """Heading of the index month by month."""
+    """Heading of the index month by month; empty takes the usual one, as in the other parts."""
     report_form: str
     """Heading of the statistical form."""
     report_tasks: str
@@ -34,6 +38,7 @@ REPORT_DEFAULTS: ReportSettings = {
     "report_scope": "kết quả {ky}",
     "report_recipients": [],
     "report_receivers": [],
+    "report_blocks": list(REPORT.usual),
     "report_index": "I. Kết quả đánh giá {bo_chi_so} theo tháng",
     "report_form": "II. Biểu mẫu thống kê {ky}",
     "report_tasks": "III. Kết quả thực hiện nhiệm vụ",
@@ -41,24 +46,9 @@ REPORT_DEFAULTS: ReportSettings = {
     "report_closing": "Trên đây là kết quả {ky} của {don_vi}.",
 }
 
-REPORT_FILLED: tuple[
-    Literal[
-        "report_subject",
-        "report_scope",
-        "report_index",
-        "report_form",
-        "report_tasks",
-        "report_task",
-        "report_closing",
-    ],
-    ...,
-] = (
-    "report_subject",
-    "report_scope",
-    "report_index",
-    "report_form",
-    "report_tasks",
-    "report_task",
-    "report_closing",
-)
+ReportHeading = Literal["report_index", "report_form", "report_tasks"]
+ReportText = Literal["report_subject", "report_scope", ReportHeading, "report_task", "report_closing"]
+
+REPORT_HEADINGS: tuple[ReportHeading, ...] = get_args(ReportHeading)
+REPORT_FILLED: tuple[ReportText, ...] = get_args(ReportText)
 """Single texts with fields."""

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scores import vietnamese
+from scores.period import Period
 
 Span = tuple[int, int]
 
@@ -56,13 +57,24 @@ class Reference:
 
 @dataclass(frozen=True)
 class Month:
-    """A month or year that is named; whether it is the right one is for the release to say."""
+    """A month, quarter or year that is named; whether it is the right one is for the release to say."""
 
     start: int
     end: int
     text: str
     month: int | None
     year: int | None
+    quarter: int | None = None
+
+    def is_of(self, period: Period) -> bool:
+        """Whether what is said of it is true of a period: it lies in that, or is it."""
+        months = [month.number for month in period.months]
+        quarters = {(month + 2) // 3 for month in months}
+        return (
+            self.year in (None, period.year)
+            and (self.month is None or self.month in months)
+            and (self.quarter is None or quarters == {self.quarter})
+        )
 
 
 @dataclass(frozen=True)
@@ -96,6 +108,11 @@ _TIMES = (
     ("thời hạn", r"\d+\s+(?:ngày|tuần|giờ|phút|tháng|năm)\b"),
 )
 _REFERENCES = (*_POINTING, *_TIMES)
+_QUARTERS = {
+    name: place
+    for place, roman in enumerate(("I", "II", "III", "IV"), start=1)
+    for name in (roman, str(place))
+}
 _TOKEN = re.compile(
     "|".join(
         [
@@ -104,7 +121,7 @@ _TOKEN = re.compile(
             r"(?P<date>(?<![\d/,.])(?P<d2>\d{1,2})[/-](?P<m2>\d{1,2})[/-](?P<y2>\d{4})(?![\d/]))",
             r"(?P<short>(?i:ngày)\s+(?P<d3>\d{1,2})(?:/(?P<m3>\d{1,2}))?(?![\d/]))",
             r"(?P<month>(?i:tháng)\s+(?P<m4>\d{1,2})(?:(?:/|\s+năm\s+)(?P<y4>\d{4}))?(?![\d/]))",
-            r"(?P<quarter>(?i:quý)\s+(?:[IV]+|\d)(?:/|\s+năm\s+)(?P<y5>\d{4}))",
+            r"(?P<quarter>(?i:quý)\s+(?P<q5>IV|I{1,3}|[1-4])(?:/|\s+năm\s+)(?P<y5>\d{4}))",
             r"(?P<year>(?i:năm)\s+(?P<y6>\d{4})(?!\d|[/,.]\d))",
             *(f"(?P<r{place}>{pattern})" for place, (_, pattern) in enumerate(_TIMES, len(_POINTING))),
             r"(?P<name>[^\W\d_]\d[\w]*)",
@@ -147,7 +164,8 @@ def _read(match: re.Match[str]) -> tuple[Found, int]:
         number = int(match["m4"]) if match["m4"] else None
         if number is not None and not 1 <= number <= 12:
             return Unreadable(start, end, text, f"Không có tháng {number}. Ghi lại tháng."), end
-        return Month(start, end, text, number, int(named) if named else None), end
+        quarter = _QUARTERS.get(match["q5"] or "")
+        return Month(start, end, text, number, int(named) if named else None, quarter), end
     return _figure(match)
 
 

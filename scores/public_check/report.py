@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scores.letters.document import Document, Table
-from scores.models import Indicator, Letter, Release, Result
+from scores.models import Indicator, Letter, LetterBlock, Release, Result
 from scores.public_check.forms import ABSENT, Tally
 from scores.public_check.written import plain, vietnamese
 
@@ -48,9 +48,18 @@ def _said(row: Result) -> str:
 
 
 def _hold_months(tally: Tally, form: str, address: str, document: Document, letter: Letter) -> None:
-    """Wherever a month is told, its points and its rank follow; nowhere at all is a difference too."""
-    told = [paragraph.text for paragraph in document.body if paragraph.role == "item"]
-    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    """Wherever the machine tells a month, its points and its rank follow; nowhere at all is a difference too.
+
+    Words that people wrote say of a month what they like: their figures were held against it when approved.
+    """
+    by_people = letter.release.letter_blocks.filter(kind=letter.kind, how=LetterBlock.How.EDITED)
+    edited = set(by_people.values_list("block", flat=True))
+    ours = [paragraph for paragraph in document.body if paragraph.key not in edited]
+    told = [paragraph.text for paragraph in ours if paragraph.role == "item"]
+    tables = [paragraph.table for paragraph in ours if paragraph.table]
+    cells = [cell for table in tables for row in table.rows for cell in row.cells]
+    if not {"months", "tasks"} & {paragraph.key for paragraph in ours}:
+        return
     for row in _totals(letter):
         wanted = [plain(row.points), *([f"{row.national_rank:02d}"] if row.national_rank else [])]
         passages = [found[1] for text in (*told, *cells) if (found := _passage(row, text))]

@@ -44,6 +44,12 @@ def months_since(letter: Letter) -> list[str]:
 
 
 @register.filter
+def given_back(letter: Letter) -> list[str]:
+    """The blocks of a report whose words its months no longer bear out, so that the machine writes them."""
+    return letters.given_back(letter)
+
+
+@register.filter
 def moment(text: str) -> datetime:
     """A moment as a signed file's findings keep it, ISO 8601."""
     return datetime.fromisoformat(text)

@@ -40,6 +40,10 @@ def test_each_field_says_what_it_stands_for() -> None:
         "thap_nhat": "UBND xã Thủ Sỹ 80 điểm",
         "tang_nhieu_nhat": "UBND xã Lệ Xá tăng 6,60 điểm",
         "giam_nhieu_nhat": "UBND xã Thủ Sỹ giảm 2,60 điểm",
+        "cac_thang": "",
+        "thang_dau": "",
+        "thang_giua": "",
+        "thang_cuoi": "",
     }
 
 

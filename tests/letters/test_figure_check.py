@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scores.letters.blocks import BLOCKS, paragraphs_of, text_of
+from scores.letters.blocks import NOTICE, paragraphs_of, text_of
 from scores.letters.body import Body
 from scores.letters.facts import ReleaseFacts
 from scores.letters.figure_check import Checked, FigureCheck, Verdict
@@ -212,7 +212,7 @@ def worlds(draw: st.DrawFn) -> tuple[ReleaseFacts, dict[str, Any]]:
 
 
 def texts_of(body: Body) -> list[str]:
-    return [text_of(body.generated(block.key)) for block in BLOCKS]
+    return [text_of(body.generated(block)) for block in body.outline.blocks]
 
 
 @settings(max_examples=60, deadline=None)
@@ -248,8 +248,8 @@ def test_a_block_s_text_makes_its_paragraphs_again(world: tuple[ReleaseFacts, di
         ]
         head = letterhead | {"requests": asked, "numbered_requests": numbered, "closing": "Xin báo cáo."}
         body = notice(facts, **head).body
-        for block in BLOCKS:
-            paragraphs = body.generated(block.key)
+        for block in NOTICE.blocks:
+            paragraphs = body.generated(block)
             assert paragraphs_of(block.key, text_of(paragraphs)) == paragraphs
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scores.letters.blocks import BY_KEY, BlockKey
+from scores.letters.blocks import NOTICE, BlockKey
 from scores.letters.facts import ReleaseFacts, UnitFacts
 from scores.models import Level
 from tests.letters.facts_made import Said, notice, release, unit
@@ -16,8 +16,9 @@ DISTRICT = unit("Huyện Thử", Level.DISTRICT)
 
 
 def said(facts: ReleaseFacts, block: BlockKey, **letterhead: Any) -> list[str]:
-    body = notice(facts, **letterhead).body
-    return [paragraph.text for paragraph in body.generated(BY_KEY[block].key)]
+    asked = NOTICE.block(block)
+    assert asked is not None
+    return [paragraph.text for paragraph in notice(facts, **letterhead).body.generated(asked)]
 
 
 def communes(*totals: Said | str) -> list[UnitFacts]:

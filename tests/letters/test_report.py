@@ -249,8 +249,7 @@ def test_first_quarter_is_dated_by_its_own_year_and_the_last_by_the_next(hung_ye
 
 def test_an_office_may_leave_parts_out_and_send_it_to_nobody(hung_yen: Office) -> None:
     hung_yen.letterhead |= {
-        "report_tasks": "",
-        "report_form": "",
+        "report_blocks": ["opening", "months", "closing"],
         "report_recipients": [],
         "report_closing": "",
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from scores.public_check.forms import Tally
 from scores.public_check.letter import PDF, check_letter
 from tests import factories, people
 from tests.letters import paper
+from tests.letters.reporting import QUARTER, corrected, finished, month, published, type_figures
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -40,34 +40,6 @@ def staff(office: Office) -> People:
     return people.at(office)
 
 
-def published(office: Office, staff: People, period: str, figures: dict[str, dict[str, Any]]) -> Release:
-    parsed = Period.parse(period)
-    return finished(actions.start(office=office, period=parsed, by=staff.enters), staff, figures)
-
-
-def finished(draft: Release, staff: People, figures: dict[str, dict[str, Any]]) -> Release:
-    unit = draft.office.unit_for(draft.period)
-    for code, typed in figures.items():
-        indicator = draft.index_version.indicators.get(code=code)
-        actions.type_entry(release=draft, unit=unit, indicator=indicator, by=staff.enters, figures=typed)
-    why = checklist.one_reason(draft, "Đúng như nguồn")
-    actions.submit(release=draft, by=staff.enters, reasons=why)
-    approved = actions.approve(release=draft, by=staff.approves)
-    return actions.publish(release=approved, by=staff.approves)
-
-
-def month(office: Office, staff: People, period: str, points: str) -> Release:
-    total = {"points": Decimal(points), "national_rank": 20, "national_of": 34}
-    return published(office, staff, period, {"total": total})
-
-
-def corrected(release: Release, staff: People, points: str) -> Release:
-    draft = actions.correct(release=release, by=staff.enters, kind="entry", reason="Ghi nhầm.")
-    return finished(
-        draft, staff, {"total": {"points": Decimal(points), "national_rank": 19, "national_of": 34}}
-    )
-
-
 @pytest.fixture
 def august(office: Office, staff: People) -> Release:
     return month(office, staff, "2025-08", "77.51")
@@ -75,8 +47,7 @@ def august(office: Office, staff: People) -> Release:
 
 @pytest.fixture
 def quarter(office: Office, staff: People, august: Release) -> Release:
-    counts = {"I.2.1": {"count": 12}, "II.3.1.1": {"count": 16095}, "II.3.1.2": {"count": 15700}}
-    return published(office, staff, "2025-Q3", {**counts, "II.3.1": {"rate": Decimal("97.54")}})
+    return published(office, staff, "2025-Q3", QUARTER)
 
 
 @pytest.fixture
@@ -147,7 +118,8 @@ def test_the_report_of_a_next_version_replaces_the_issued_one(
 ) -> None:
     issue(kept)
     draft = actions.correct(release=quarter, by=staff.enters, kind="source", reason="Nguồn ghi nhầm.")
-    second = actions.keep_letter(release=finished(draft, staff, {"I.2.1": {"count": 13}}))
+    type_figures(draft, staff, {"I.2.1": {"count": 13}})
+    second = actions.keep_letter(release=finished(draft, staff))
     said = text(second)
 
     assert second.replaces == kept
