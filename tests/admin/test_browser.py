@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.admin import sheets
+from tests.admin.browser_world import PASSWORD
 from tests.browsing import DESK, PHONE, problems, seen_on, signed_in
 from tests.served import serving
 
@@ -176,6 +177,29 @@ def test_a_row_is_added_in_the_browser(chromium: Browser, address: str) -> None:
     expect(page.get_by_text("Đã lưu đơn vị “Xã Một”.")).to_be_visible()
     page.goto(f"{address}/quan-tri/scores/unit/?q=xa+nhat")
     expect(page.get_by_role("link", name="Xã Một")).to_be_visible()
+    page.context.close()
+
+
+def test_what_was_typed_outlives_the_session(chromium: Browser, address: str) -> None:
+    page = signed_in(chromium, address, "duyet")
+    page.goto(f"{address}/quan-tri/dot/{MARCH}/thu-hoi/")
+    reason = page.get_by_label("Lý do thu hồi")
+    reason.fill("Nguồn của tháng này sai.")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Thu hồi").click()
+    expect(page.get_by_text("chưa lưu. Đăng nhập lại")).to_be_visible()
+    page.get_by_label("Tên đăng nhập").fill("duyet")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_text("đã được điền lại dưới đây")).to_be_visible()
+    expect(reason).to_have_value("Nguồn của tháng này sai.")
+    # Signed in anew in another window: the page's token is an old one.
+    page.context.clear_cookies(name="csrftoken")
+    page.get_by_role("button", name="Thu hồi").click()
+    page.get_by_role("link", name="Mở lại trang vừa rồi").click()
+    expect(reason).to_have_value("Nguồn của tháng này sai.")
+    page.reload()
+    expect(reason).to_have_value("")
     page.context.close()
 
 
