@@ -21,7 +21,16 @@ from scores.letters.known_figures import Known, Role, known_figures
 from scores.letters.months import MonthFacts
 from scores.letters.named import Mention, Names
 from scores.letters.remarks import Remarks
-from scores.letters.written_figures import Form, Month, Reference, Unreadable, Written, figures_in
+from scores.letters.written_figures import (
+    Form,
+    Found,
+    Month,
+    Reference,
+    Share,
+    Unreadable,
+    Written,
+    figures_in,
+)
 from scores.period import MONTH, Period
 
 
@@ -49,7 +58,7 @@ class Checked:
 _UNITS_COUNTED = re.compile(
     r"(đơn vị|cơ quan|sở|ban|ngành|huyện|thị xã|thành phố|xã|phường|thị trấn|tỉnh|địa phương|nhóm)\b"
 )
-_OTHERS = re.compile(r"[\d.]+ (?:đơn vị|cơ quan)\b[^.;:]*? khác (?:cùng|đều)")
+_OTHERS = re.compile(r" (?:đơn vị|cơ quan)\b[^.;:]*? khác (?:cùng|đều)")
 _COMPARING = re.compile(r"(so với|bằng|kỳ trước|tháng trước|cùng kỳ)[\s:(]*$")
 _SHOWN = 3
 
@@ -106,7 +115,7 @@ class FigureCheck:
 
     def _judge(
         self,
-        found: Written | Reference | Month | Unreadable,
+        found: Found,
         line: str,
         mentions: Sequence[Mention],
         before: Sequence[Written],
@@ -117,8 +126,13 @@ class FigureCheck:
             return Verdict.REFERENCE, found.what
         if isinstance(found, Month):
             return self._month(found, line)
+        if isinstance(found, Share):
+            return Verdict.ASKED, (
+                f"“{found.text}” là phần của tổng viết bằng chữ, máy không đối chiếu được. "
+                "Viết bằng số, như 10/15 đơn vị, hoặc ghi vì sao khi trình."
+            )
         place = FigurePlace(line, found, mentions, before)
-        if _OTHERS.match(line[found.start :]):
+        if _OTHERS.match(line[found.end :]):
             return (
                 (Verdict.FOUND, "số đơn vị cùng mức đó") if self._are_others(place) else self._refuse(place)
             )
@@ -215,8 +229,9 @@ class FigureCheck:
             place.units or place.codes or place.months
         )
         other = written.form is Form.PLAIN and whole and bool(written.word) and place.said_role is None
-        if other and not measured:
-            said = f"{written.text} {' '.join(written.word.split()[:2])}"
+        if written.unsure or (other and not measured):
+            behind = " ".join(written.word.split()[:2]) if written.form is Form.PLAIN else ""
+            said = f"{written.text} {behind}".rstrip()
             return Verdict.ASKED, (
                 f"“{said}” không có trong số liệu. Nếu không phải số liệu của bộ chỉ số, "
                 "ghi vì sao khi trình."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scores.letters import wording
 from scores.letters.document import Paragraph
+from scores.letters.numerals import in_digits
 from scores.letters.replacing import DECREE, reference
 from scores.models import Letter
 
@@ -51,5 +52,5 @@ def _quoted(passage: str) -> str:
 
 
 def figures(text: str) -> list[str]:
-    """All figures of a passage, leading zeros apart: `05/11` and `5/11` are the same day."""
-    return [figure.lstrip("0") or "0" for figure in _FIGURE.findall(text)]
+    """All figures of a passage, in words too; leading zeros apart: `05/11` and `5/11` are the same day."""
+    return [figure.lstrip("0") or "0" for figure in _FIGURE.findall(in_digits(text).text)]

@@ -1,5 +1,5 @@
 """The figures that stand in a line of text, as the house writes them, and what is a number but no figure:
-numbers of documents, days, terms, articles of a law. Pure.
+numbers of documents, days, terms, articles of a law. Numbers written as words are read as digits are. Pure.
 """
 
 from __future__ import annotations
@@ -7,12 +7,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from scores import vietnamese
+from scores.letters.numerals import InDigits, in_digits
 from scores.period import Period
 
 Span = tuple[int, int]
@@ -43,6 +44,8 @@ class Written:
     of: Decimal | None = None
     word: str = ""
     signed: bool = False
+    unsure: bool = False
+    """A single word that may count nothing: `ba nhóm` of measures."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,16 @@ class Unreadable:
     sentence: str
 
 
-Found = Written | Reference | Month | Unreadable
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole in words, which may be meant roughly: `hai phần ba`, `quá nửa`, `gấp đôi`."""
+
+    start: int
+    end: int
+    text: str
+
+
+Found = Written | Reference | Month | Unreadable | Share
 
 _MARK = re.compile(r"\s*\d+\.(?=\s)")
 """What numbers an item at the beginning of its line."""
@@ -107,6 +119,10 @@ _TIMES = (
     ("giờ", r"\d{1,2}\s?(?:giờ|h)(?:\s?\d{2}(?:\s?phút)?)?\b"),
     ("thời hạn", r"\d+\s+(?:ngày|tuần|giờ|phút|tháng|năm)\b"),
 )
+_SHARE = (
+    r"\d+ phần \d+\b|(?i:\b(?:một|quá|hơn|gần|non) (?:một )?nửa\b(?! (?:ngày|tuần|tháng|năm))"
+    r"|\bgấp (?:đôi|rưỡi)\b)"
+)
 _REFERENCES = (*_POINTING, *_TIMES)
 _QUARTERS = {
     name: place
@@ -124,6 +140,7 @@ _TOKEN = re.compile(
             r"(?P<quarter>(?i:quý)\s+(?P<q5>IV|I{1,3}|[1-4])(?:/|\s+năm\s+)(?P<y5>\d{4}))",
             r"(?P<year>(?i:năm)\s+(?P<y6>\d{4})(?!\d|[/,.]\d))",
             *(f"(?P<r{place}>{pattern})" for place, (_, pattern) in enumerate(_TIMES, len(_POINTING))),
+            rf"(?P<share>{_SHARE})",
             r"(?P<name>[^\W\d_]\d[\w]*)",
             rf"(?P<figure>(?P<sign>{_SIGN})?(?P<part>{_NUMBER})(?:\s?/\s?(?P<whole>{_NUMBER}))?"
             rf"(?:\s?(?P<percent>%)|\s?(?P<word>{_WORDS}))?)",
@@ -141,11 +158,21 @@ def figures_in(line: str, apart: tuple[Span, ...] = ()) -> Iterator[Found]:
         masked[odd.start] = "\x00"
         yield odd
     text = "".join(masked)
+    read = in_digits(text)
     mark = _MARK.match(text)
     place = mark.end() if mark else 0
-    while match := _TOKEN.search(text, place):
+    while match := _TOKEN.search(read.text, place):
         found, place = _read(match)
-        yield found
+        yield _in_line(found, text, read)
+
+
+def _in_line(found: Found, line: str, read: InDigits) -> Found:
+    """What was found among digits, at its place in the line as it is written."""
+    start, end = read.origin(found.start, found.end)
+    placed = replace(found, start=start, end=end, text=line[start:end])
+    if isinstance(placed, Written):
+        return replace(placed, unsure=not read.is_sure(found.start, found.end))
+    return placed
 
 
 def _read(match: re.Match[str]) -> tuple[Found, int]:
@@ -154,6 +181,8 @@ def _read(match: re.Match[str]) -> tuple[Found, int]:
     for place, (what, _) in enumerate(_REFERENCES):
         if match[f"r{place}"] is not None:
             return Reference(start, end, text, what), end
+    if match["share"] is not None:
+        return Share(start, end, text), end
     if match["name"] is not None:
         return Reference(start, end, text, "tên, ký hiệu"), end
     for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2"), ("d3", "m3", None)):

@@ -162,3 +162,5 @@ def test_figures_of_a_passage() -> None:
     assert figures("ngày 05/11/2024 đạt 88,68%") == ["5", "11", "2024", "88,68"]
     assert figures("ngày 5/11/2024 đạt 88,68%") == figures("ngày 05/11/2024: 88,68 %")
     assert figures("1.000") != figures("1.00")
+    assert figures("mười hai đơn vị") == figures("12 đơn vị") != figures("mười ba đơn vị")
+    assert figures("một số đơn vị") == []
