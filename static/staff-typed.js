@@ -2,7 +2,7 @@
    Every page works without it. */
 (function () {
   "use strict";
-  var SLOT = "vua-go", SECONDS = 10;
+  var SLOT = "vua-go", SECONDS = 60;
   var kept = read(), here = location.pathname;
   var refused = document.querySelector("[data-not-saved]");
 
@@ -51,6 +51,23 @@
     line.scrollIntoView({ block: "center" });
   }
 
+  // Publishing makes a letter and compares every form: whoever waits sees that it is on its way.
+  function hold(form, button) {
+    form.dataset.sent = "1";
+    if (!button || button.hasAttribute("aria-disabled")) { return; }
+    button.dataset.says = button.textContent;
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = "Đang gửi…";
+  }
+
+  function free(form) {
+    delete form.dataset.sent;
+    form.querySelectorAll("button[data-says]").forEach(function (button) {
+      button.textContent = button.dataset.says;
+      button.removeAttribute("aria-disabled");
+    });
+  }
+
   if (kept && refused) {
     write(Object.assign(kept, { lost: true }));
     refused.hidden = false;
@@ -66,13 +83,13 @@
     var form = event.target;
     if (event.defaultPrevented || form.method !== "post") { return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
-    form.dataset.sent = "1";
-    setTimeout(function () { delete form.dataset.sent; }, SECONDS * 1000);
+    hold(form, event.submitter);
+    setTimeout(function () { free(form); }, SECONDS * 1000);
     if (!refused && form.closest("main")) { write({ path: here, typed: typed(form), lost: false }); }
   });
 
   // A page that comes back from the browser's own store may be sent again.
   window.addEventListener("pageshow", function () {
-    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+    document.querySelectorAll("form[data-sent]").forEach(free);
   });
 })();

@@ -111,7 +111,8 @@ def _moment(
         details = [_typed(cell, units, indicators) for cell in _cells(first) if "new" in cell]
         if first.action in _ANSWERS:
             key, answer = first.data["question"], first.data["answer"]
-            details.append(f"{answer_words.about(key)}: {answer_words.words(key, answer)}")
+            told = f"{answer_words.about(key)}: {answer_words.words(key, answer)}"
+            return Moment(when, who, what, first.comment, [told], "Xem câu trả lời")
         if first.action == "change_block":
             return Moment(
                 when, who, f"{what}: {title_of(first.data['block'])}", "", _words(first.data), "Xem lời"

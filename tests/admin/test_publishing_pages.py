@@ -82,6 +82,7 @@ def test_an_old_page_approves_nothing_and_then_shows_what_is_new(
     actions.send_back(release=november, by=staff.approves, comment="Xem lại nguồn.")
     actions.submit(release=november, by=staff.enters, reasons={key: "Cổng đổi cách tính"})
     page = text(post(approves, "approve", november, seen=old, comment="Đã xem kỹ"))
+    assert page.index("Chưa duyệt được:") < page.index("Mã số liệu")
     assert "đã thay đổi từ lúc bạn mở trang" in page
     assert "Đã xem kỹ" in page
     post(approves, "approve", november, seen=seen_on(page))
