@@ -7,33 +7,51 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
+from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from scores.columns import Column, Value
-from scores.models import Result
+from scores.columns import Value
+
+Row = TypeVar("Row")
+Row_contra = TypeVar("Row_contra", contravariant=True)
+
+
+class Titled(Protocol[Row_contra]):
+    """What a file asks of a column, whatever its rows are."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def value(self) -> Callable[[Row_contra], Value]: ...
+
 
 BOM = "\ufeff"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(columns: list[Column], rows: Iterable[Result], title: str) -> bytes:
+def to_csv(columns: Sequence[Titled[Row]], rows: Iterable[Row], title: str) -> bytes:
     """UTF-8 with BOM so that Excel reads the letters; comma between cells, decimal point in numbers."""
     return _separated(columns, rows, ",", csv_cell)
 
 
-def to_csv_for_excel(columns: list[Column], rows: Iterable[Result], title: str) -> bytes:
+def to_csv_for_excel(columns: Sequence[Titled[Row]], rows: Iterable[Row], title: str) -> bytes:
     """As Excel set to Vietnamese expects it: semicolon between cells, decimal comma in numbers."""
     return _separated(columns, rows, ";", _cell_for_excel)
 
 
 def _separated(
-    columns: list[Column], rows: Iterable[Result], separator: str, write: Callable[[Value], str]
+    columns: Sequence[Titled[Row]], rows: Iterable[Row], separator: str, write: Callable[[Value], str]
 ) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator)
@@ -47,10 +65,10 @@ def _cell_for_excel(value: Value) -> str:
     return written.replace(".", ",") if isinstance(value, Decimal) else written
 
 
-def to_xlsx(columns: list[Column], rows: Iterable[Result], title: str) -> bytes:
+def to_xlsx(columns: Sequence[Titled[Row]], rows: Iterable[Row], title: str) -> bytes:
     """One sheet; numbers stay numbers, texts stay texts even where they look like a formula."""
     workbook = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = workbook.create_sheet("Xếp hạng")
+    sheet: WriteOnlyWorksheet = workbook.create_sheet("Số liệu")
     sheet.freeze_panes = "A2"
     sheet.append([_xlsx_cell(sheet, column.title, bold=True) for column in columns])
     for row in rows:
@@ -74,7 +92,7 @@ def _without_times(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def to_json(columns: list[Column], rows: Iterable[Result], title: str) -> bytes:
+def to_json(columns: Sequence[Titled[Row]], rows: Iterable[Row], title: str) -> bytes:
     """`{"title", "columns": [{key, title}], "rows": [{key: value}]}`; numbers as published."""
     return dumps(
         {
@@ -113,7 +131,12 @@ def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -
     return cell
 
 
-Export = Callable[[list[Column], Iterable[Result], str], bytes]
+class Export(Protocol):
+    """Makes a file of columns, rows and a title."""
+
+    def __call__(self, columns: Sequence[Titled[Row]], rows: Iterable[Row], title: str, /) -> bytes: ...
+
+
 FORMATS: dict[str, tuple[Export, str]] = {
     "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (to_csv, "text/csv; charset=utf-8"),
@@ -124,3 +147,13 @@ FORMATS: dict[str, tuple[Export, str]] = {
 
 ENDINGS = ("xlsx", "csv", "json")
 """Offered beside every table, in this order: XLSX opens rightly wherever Excel is set to Vietnamese."""
+
+
+def as_file(
+    columns: Sequence[Titled[Row]], rows: Iterable[Row], title: str, name: str, ending: str
+) -> HttpResponse:
+    """A table as a file to save under `name`, which goes without its ending."""
+    make, content_type = FORMATS[ending]
+    response = HttpResponse(make(columns, rows, title), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name.lower()}.{ending}"'
+    return response
