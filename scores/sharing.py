@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from scores import card_picture, cards
@@ -19,12 +20,16 @@ from scores.portrait import Portrait, portrait
 from scores.serving import kept
 from scores.standing import LevelStanding, Standing, standing
 
+SAYING = "ban"
+"""In the address of a unit's picture: which words and figures it has."""
+
 
 @dataclass(frozen=True)
 class Shared:
     """A page's card with whole addresses of the page and of the picture.
 
-    Pictures of releases are named by version: whoever shows them keeps them by address for weeks.
+    Whoever shows pictures keeps them by address for weeks. So those of releases are named by version, those
+    of units by what they say.
     """
 
     card: Card
@@ -60,7 +65,12 @@ def shared_unit(found: Portrait) -> Shared | None:
     if card is None:
         return None
     slug = found.unit.slug
-    return Shared(card, absolute_to("unit", slug), absolute_to("unit-card", slug))
+    return Shared(card, absolute_to("unit", slug), absolute_to("unit-card", slug) + _saying(card))
+
+
+def _saying(card: Card) -> str:
+    """`?ban=1a2b3c4d`: other words or figures, another address."""
+    return f"?{SAYING}={hashlib.sha256(repr(card).encode()).hexdigest()[:8]}"
 
 
 def _asking(release: Release, code: str = "", *, always: bool = False) -> str:
@@ -83,12 +93,15 @@ def of_ranking(request: HttpRequest, office: str, period: str, level: str) -> Ht
     return _answer(request, cards.of_ranking(found.release, LevelStanding(found.content, found.everyone)))
 
 
-@kept()
+@kept(SAYING)
 @require_safe
 def of_unit(request: HttpRequest, slug: str) -> HttpResponse:
+    """The unit's picture of now; an address of another one leads on to it."""
     card = cards.of_unit(portrait(unit_at(slug)))
     if card is None:
         raise Missing("Chưa có số liệu nào của đơn vị này được công bố, nên chưa có hình để chia sẻ.")
+    if SAYING in request.GET and f"?{SAYING}={request.GET[SAYING]}" != _saying(card):
+        return HttpResponseRedirect(request.path + _saying(card))
     return _answer(request, card)
 
 

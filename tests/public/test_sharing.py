@@ -174,11 +174,30 @@ def test_pages_name_their_picture(world: World, client: Client) -> None:
     assert ranking["og:url"].endswith(f"{RANKING}?chi-so=TDGQ")
     assert "100%" in ranking["og:title"]
     unit = tags(client.get("/don-vi/huyen-kim-dong/").content.decode())
-    assert unit["og:image"].endswith("/don-vi/huyen-kim-dong/chia-se.png")
+    assert re.search(r"/don-vi/huyen-kim-dong/chia-se\.png\?ban=[0-9a-f]{8}$", unit["og:image"])
     assert "Hạng 1 trên 4 đơn vị" in unit["og:description"]
     for address in (home["og:image"], ranking["og:image"], unit["og:image"]):
         parts = urlsplit(address)
         assert client.get(f"{parts.path}?{parts.query}")["Content-Type"] == "image/png"
+
+
+def test_another_figure_of_a_unit_is_another_address_and_the_old_one_leads_there(
+    world: World, client: Client
+) -> None:
+    def picture() -> str:
+        parts = urlsplit(tags(client.get("/don-vi/huyen-kim-dong/").content.decode())["og:image"])
+        return f"{parts.path}?{parts.query}"
+
+    old = picture()
+    unit = world.october.results.filter(unit__slug="huyen-kim-dong")[0].unit
+    factories.publish(world.office, "2024-11", [Row(unit, points="90.01")])
+    new = picture()
+    assert new != old
+    led = client.get(old)
+    assert (led.status_code, led["Location"]) == (302, new)
+    plain = client.get("/don-vi/huyen-kim-dong/chia-se.png")
+    assert (plain.status_code, plain.content) == (200, client.get(new).content)
+    assert client.get(f"{plain.request['PATH_INFO']}?ban=khác").status_code == 302
 
 
 def test_without_figures_there_is_no_picture(world: World, client: Client) -> None:
