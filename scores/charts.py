@@ -13,6 +13,8 @@ from scores.period import Period
 WIDTH, HEIGHT = 420, 204
 LEFT, RIGHT, TOP, BOTTOM = 30, 10, 38, 28
 LABEL_ROOM = Decimal(42)
+UNDER = Decimal(22)
+"""A figure below its dot needs so much height."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Dot:
     value: str
     label: str
     """The value where there is room to write it beside the dot, else empty."""
+    below: bool
+    """Whether the line comes down to the dot, so that the value is written under it."""
     name: str
     marked: bool
     """Only part of the period: drawn hollow."""
@@ -78,13 +82,19 @@ def trend(points: Sequence[Point]) -> Trend | None:
     axis = periods_between(ordered[0].period, ordered[-1].period)
     low, high = whole_fives([point.value for point in ordered])
     across = {period: _across(place, len(axis)) for place, period in enumerate(axis)}
-    labelled = _with_room([(point.period, Decimal(across[point.period])) for point in ordered])
+    heights = [Decimal(_down(point.value, low, high)) for point in ordered]
+    below = {
+        point.period: place in _valleys(ordered) and heights[place] + UNDER < HEIGHT - BOTTOM
+        for place, point in enumerate(ordered)
+    }
+    labelled = _with_room([(point.period, Decimal(across[point.period])) for point in ordered], below)
     dots = [
         Dot(
             x=across[point.period],
             y=_down(point.value, low, high),
             value=vietnamese.decimal(point.value),
             label=vietnamese.decimal(point.value) if point.period in labelled else "",
+            below=below[point.period],
             name=point.period.label,
             marked=point.partial,
         )
@@ -99,23 +109,44 @@ def trend(points: Sequence[Point]) -> Trend | None:
     )
 
 
-def _with_room(places: Sequence[tuple[Period, Decimal]]) -> set[Period]:
-    """Periods whose figure is written out: the last always, those before it where the text has room."""
+def _with_room(places: Sequence[tuple[Period, Decimal]], below: Mapping[Period, bool]) -> set[Period]:
+    """Periods whose figure is written out: the last always, those before it where the text has room.
+
+    What stands above the line and what stands below it are not in each other's way.
+    """
     found: set[Period] = set()
-    edge = Decimal(WIDTH * 2)
+    edges = {True: Decimal(WIDTH * 2), False: Decimal(WIDTH * 2)}
     for period, x in reversed(places):
-        if edge - x >= LABEL_ROOM:
+        side = below[period]
+        if edges[side] - x >= LABEL_ROOM:
             found.add(period)
-            edge = x
+            edges[side] = x
     return found
+
+
+def _valleys(ordered: Sequence[Point]) -> set[int]:
+    """Places to which the line only comes down, from one neighbour it is joined with or from both."""
+    found = set()
+    for place, point in enumerate(ordered):
+        beside = [
+            other.value
+            for other in ordered[max(place - 1, 0) : place + 2]
+            if other is not point and _joined(*sorted((point, other), key=lambda one: one.period))
+        ]
+        if beside and point.value < min(beside):
+            found.add(place)
+    return found
+
+
+def _joined(before: Point, after: Point) -> bool:
+    return before.period == after.period.before and before.body == after.body
 
 
 def _lines(ordered: Sequence[Point], dots: Sequence[Dot]) -> list[str]:
     runs: list[list[str]] = []
     for place, (point, dot) in enumerate(zip(ordered, dots, strict=True)):
         before = ordered[place - 1] if place else None
-        joined = before is not None and before.period == point.period.before and before.body == point.body
-        if not joined:
+        if before is None or not _joined(before, point):
             runs.append([])
         runs[-1].append(f"{dot.x},{dot.y}")
     return [" ".join(run) for run in runs if len(run) > 1]
