@@ -14,8 +14,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from scores import queries, unit_search
-from scores.comparison import MOST, comparison, level_sentence, neighbours, same_level
+from scores import drawings, queries, unit_search
+from scores.addresses import absolute
+from scores.comparison import MOST, Comparison, comparison, level_sentence, neighbours, same_level
+from scores.comparison_tables import TABLES, groups_table, months_table, newest_table
 from scores.error_pages import Missing
 from scores.models import Level, Unit
 
@@ -58,14 +60,49 @@ def compare(request: HttpRequest) -> HttpResponse:
     }
     if same_level(units):
         found = comparison(units)
+        query = _query(units)
         near = neighbours(units[0], found.columns[0].results) if units and len(units) < MOST else []
         ctx |= {
             "found": found,
+            "newest_table": newest_table(found, query),
+            "groups_table": groups_table(found, query),
+            "months_table": months_table(found, query),
+            "picture": f"{reverse('compare-picture')}?{query}",
             "near": [Choice(unit, address([*units, unit])) for unit in near if unit not in units],
         }
     else:
         ctx |= {"refusal": level_sentence(units), "by_level": _by_level(units)}
     return render(request, "compare.html", ctx)
+
+
+@require_safe
+def compare_file(request: HttpRequest, table: str, ending: str) -> HttpResponse:
+    """One table of the page that is asked with the same units, as a file."""
+    units, found = _found(request)
+    make = TABLES.get(table)
+    listing = make(found, _query(units)) if make else None
+    if listing is None:
+        raise Missing(f"So sánh này không có bảng “{table}”.")
+    return listing.file("-".join(["so-sanh", table, *(unit.slug for unit in units)]), ending)
+
+
+@require_safe
+def compare_picture(request: HttpRequest) -> HttpResponse:
+    """The chart of the page that is asked with the same units, as a picture that stands alone."""
+    units, found = _found(request)
+    sheet = drawings.comparison_sheet(found, absolute(address(units)))
+    if sheet is None:
+        raise Missing("Các đơn vị này chưa đủ hai tháng có tổng điểm để vẽ thành hình.")
+    return drawings.picture(request, sheet, "-".join(["so-sanh", *(unit.slug for unit in units)]))
+
+
+def _found(request: HttpRequest) -> tuple[list[Unit], Comparison]:
+    units = chosen(request.GET.getlist(UNIT))
+    if not units:
+        raise Missing("Chưa chọn đơn vị nào để so sánh. Chọn ở trang So sánh rồi tải từ đó.")
+    if not same_level(units):
+        raise BadRequest(level_sentence(units))
+    return units, comparison(units)
 
 
 def chosen(slugs: Sequence[str]) -> list[Unit]:
@@ -88,8 +125,12 @@ def chosen(slugs: Sequence[str]) -> list[Unit]:
 
 def address(units: Iterable[Unit]) -> str:
     """Where these units are compared."""
-    query = urlencode([(UNIT, unit.slug) for unit in units])
+    query = _query(units)
     return f"{reverse('compare')}?{query}" if query else reverse("compare")
+
+
+def _query(units: Iterable[Unit]) -> str:
+    return urlencode([(UNIT, unit.slug) for unit in units])
 
 
 def _search(text: str, units: Sequence[Unit]) -> Search | None:

@@ -37,6 +37,16 @@ class Column:
         return LETTERS[self.place - 1]
 
     @property
+    def drawn(self) -> list[Result]:
+        """Its totals of whole months, oldest first; of two offices that publish one, whose ranks it."""
+        by_month: dict[Period, Result] = {}
+        for row in sorted(self.results, key=lambda row: row.rank is not None):
+            whole = row.period.kind == MONTH and not row.release.partial
+            if whole and row.indicator.role == Indicator.Role.TOTAL and row.points is not None:
+                by_month[row.period] = row
+        return sorted(by_month.values(), key=lambda row: row.period)
+
+    @property
     def newest(self) -> Release | None:
         return self.results[0].release if self.results else None
 
@@ -200,18 +210,15 @@ def _written(like: Result, value: Decimal) -> str:
 
 
 def _chart(columns: Sequence[Column]) -> Chart | None:
-    series = [_months(column.results) for column in columns]
+    series = [
+        [
+            Figure(row.period, row.points, row.release.index_version_id)
+            for row in column.drawn
+            if row.points is not None
+        ]
+        for column in columns
+    ]
     newest = sorted({figure.period for figures in series for figure in figures})[-MONTHS:]
     kept = [[figure for figure in figures if figure.period in newest] for figures in series]
     names = [f"{column.letter} {column.unit.name}" for column in columns]
     return chart(list(zip(names, kept, strict=True)))
-
-
-def _months(results: Sequence[Result]) -> list[Figure]:
-    """A unit's totals of whole months. Of two offices that publish the same, the one that ranks it counts."""
-    by_month: dict[Period, Figure] = {}
-    for row in sorted(results, key=lambda row: row.rank is not None):
-        whole = row.period.kind == MONTH and not row.release.partial
-        if whole and row.indicator.role == Indicator.Role.TOTAL and row.points is not None:
-            by_month[row.period] = Figure(row.period, row.points, row.release.index_version_id)
-    return sorted(by_month.values(), key=lambda figure: figure.period)

@@ -14,6 +14,9 @@ from scores.period import Period
 WIDTH, HEIGHT = 390, 250
 LEFT, RIGHT, TOP, BOTTOM = 28, 116, 16, 30
 LINE_HEIGHT = Decimal(15)
+# By place, for the chart as a file of its own; the page's style sheet has them too, for both kinds of light.
+_INKS = {1: "#9b1c1c", 2: "#5c4a00", 3: "#13693a", 4: "#1d2126", 5: "#5d6b7a"}
+_DASHES = {1: "none", 2: "8 4", 3: "2 3", 4: "10 3 2 3", 5: "5 3"}
 _LONGEST = 16
 _KINDS = re.compile(r"(?<= )(?:Tỉnh|Thành phố|Huyện|Thị xã|Xã|Phường|Thị trấn|Đặc khu) ")
 
@@ -45,6 +48,14 @@ class Series:
     label: str
     label_y: str
 
+    @property
+    def ink(self) -> str:
+        return _INKS[self.place]
+
+    @property
+    def dash(self) -> str:
+        return _DASHES[self.place]
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -53,13 +64,21 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Month:
+    """A month's figures in the order of the series, None where a unit has none."""
+
+    period: Period
+    values: list[Decimal | None]
+
+
+@dataclass(frozen=True)
 class Chart:
-    """`months` is the same as a table, newest first: month → (unit, its figure or empty)."""
+    """`months` is the same as a table, newest first."""
 
     series: list[Series]
     levels: list[Mark]
     periods: list[Mark]
-    months: list[tuple[str, list[tuple[str, str]]]]
+    months: list[Month]
     versions: int
     """How many index versions the figures are of."""
     width: int = WIDTH
@@ -96,17 +115,12 @@ def chart(named: Sequence[tuple[str, Sequence[Figure]]]) -> Chart | None:
         )
         for place, (name, own) in enumerate(named, start=1)
     ]
-    by_unit = [
-        (name, {figure.period: vietnamese.decimal(figure.value) for figure in own}) for name, own in named
-    ]
+    by_unit = [{figure.period: figure.value for figure in own} for _, own in named]
     return Chart(
         series=series,
         levels=[Mark(f"{_down(value, low, high):.1f}", vietnamese.decimal(value)) for value in (low, high)],
         periods=_period_marks(axis, across),
-        months=[
-            (period.label, [(name, own.get(period, "")) for name, own in by_unit])
-            for period in reversed(periods)
-        ],
+        months=[Month(period, [own.get(period) for own in by_unit]) for period in reversed(periods)],
         versions=len({figure.version for figure in figures}),
     )
 

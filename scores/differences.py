@@ -21,6 +21,8 @@ class Difference:
     new: str
     old_rank: str
     new_rank: str
+    before: Result | None = None
+    after: Result | None = None
 
 
 def between(old: Iterable[Result], new: Iterable[Result]) -> list[Difference]:
@@ -43,7 +45,10 @@ def from_version_before(release: Release) -> list[Difference]:
 
 def of_versions(earlier: Release, later: Release) -> list[Difference]:
     """What one published version says otherwise than another of the same period."""
-    old, new = (version.results.select_related("indicator").order_by("line") for version in (earlier, later))
+    old, new = (
+        version.results.select_related("indicator", "unit").order_by("line", "pk")
+        for version in (earlier, later)
+    )
     return between(old, new)
 
 
@@ -52,7 +57,7 @@ def _difference(old: Result | None, new: Result | None) -> Difference:
     if either is None:
         raise ValueError("a difference needs a row on one side")
     return Difference(
-        either.unit_name, either.indicator, _figures(old), _figures(new), _rank(old), _rank(new)
+        either.unit_name, either.indicator, _figures(old), _figures(new), _rank(old), _rank(new), old, new
     )
 
 

@@ -13,15 +13,21 @@ from scores.models import IndexVersion, Indicator, Release, Result
 from scores.period import MONTH, Period
 
 STEPS = 5
+HUNDRED = Decimal(100)
+"""The most of what has no maximum of its own: a total."""
 LEGEND = ("dưới 20%", "từ 20%", "từ 40%", "từ 60%", "từ 80% điểm tối đa")
 """What the steps are called, the lowest first."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    text: str
+    points: Decimal
     step: int
     """1 the lowest, 5 the highest."""
+
+    @property
+    def text(self) -> str:
+        return vietnamese.decimal(self.points)
 
 
 @dataclass(frozen=True)
@@ -82,8 +88,8 @@ def _cells(columns: list[Indicator], rows: list[Result]) -> list[Cell | None]:
 
 
 def _cell(row: Result) -> Cell:
-    points, maximum = row.points or Decimal(0), row.indicator.maximum or Decimal(100)
-    return Cell(vietnamese.decimal(points), step(points, maximum))
+    points, maximum = row.points or Decimal(0), row.indicator.maximum or HUNDRED
+    return Cell(points, step(points, maximum))
 
 
 def step(points: Decimal, maximum: Decimal) -> int:

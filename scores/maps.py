@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from scores import columns, tables
 from scores.asked import release_at
 from scores.error_pages import Missing
+from scores.exports import ENDINGS
 from scores.models import Release
 from scores.serving import kept
 from scores.tile_map import TileMap, mapped_releases, tile_map
@@ -53,7 +54,13 @@ def _page(request: HttpRequest, release: Release) -> HttpResponse:
         caption=f"Các tỉnh, thành phố theo hạng, {release.label}",
         version_id=release.index_version_id,
     )
-    ctx = {"map": found, "release": release, "table": table, "releases": mapped_releases()}
+    ctx = {
+        "map": found,
+        "release": release,
+        "table": table,
+        "releases": mapped_releases(),
+        "endings": ENDINGS,
+    }
     return render(request, "map.html", ctx)
 
 

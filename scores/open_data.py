@@ -14,10 +14,11 @@ from scores import columns, queries
 from scores.addresses import absolute, absolute_to
 from scores.columns import Column, figure, plain
 from scores.error_pages import Missing
-from scores.exports import ENDINGS, FORMATS, dumps
+from scores.exports import ENDINGS, FORMATS, as_file, dumps
 from scores.models import Level, Office, Release
 from scores.serving import kept
 from scores.standing import rankings_by_office
+from scores.unit_columns import MAXIMUM
 
 MEANINGS = {
     "office": "Phần cuối địa chỉ của cơ quan công bố; không đổi.",
@@ -55,6 +56,29 @@ MEANINGS = {
     "target_met": "“đạt” hoặc “chưa đạt” chỉ tiêu.",
     "revised": "[r] khi số của dòng khác với lần công bố trước của cùng kỳ.",
     "note": "Ghi chú của cơ quan công bố.",
+    "figure": "So sánh đơn vị: số của chỉ số đứng đầu cột, hoặc vì sao không có số.",
+    "role": "Vai trò của dòng trong bộ chỉ số: tổng điểm, nhóm, thành phần, số liệu kèm theo, đề mục.",
+    "day": "Ngày công bố, đính chính hoặc thu hồi (năm-tháng-ngày).",
+    "expected": "Ngày công bố dự kiến, theo ngày trong tháng mà cơ quan đã thông báo.",
+    "days_late": "Số ngày công bố chậm (dương) hoặc sớm (âm) so với dự kiến.",
+    "punctuality": "Công bố chậm, sớm hay đúng ngày, bằng lời.",
+    "afterwards": "Kỳ này về sau được đính chính hoặc thu hồi ngày nào.",
+    "what": "Việc đã làm: đính chính lần mấy, hoặc thu hồi.",
+    "kind": "Loại đính chính.",
+    "reason": "Lý do đính chính hoặc thu hồi.",
+    "address": "Địa chỉ trên trang này của đúng lần công bố ấy.",
+    "old": "Số liệu của lần công bố trước, như trang ghi.",
+    "new": "Số liệu của lần công bố này, như trang ghi.",
+    "old_rank": "Hạng ở lần công bố trước, trên số đơn vị.",
+    "new_rank": "Hạng ở lần công bố này, trên số đơn vị.",
+    "points_before": "Điểm ở lần công bố trước.",
+    "points_after": "Điểm ở lần công bố này.",
+    "rate_before": "Tỷ lệ phần trăm ở lần công bố trước.",
+    "rate_after": "Tỷ lệ phần trăm ở lần công bố này.",
+    "count_before": "Số lượng ở lần công bố trước.",
+    "count_after": "Số lượng ở lần công bố này.",
+    "rank_before": "Hạng ở lần công bố trước.",
+    "rank_after": "Hạng ở lần công bố này.",
 }
 """Key of a column, in whatever file it stands, to what it means."""
 
@@ -73,10 +97,12 @@ HISTORY = [
     Column("version", "Lần công bố", lambda row: row.release.version, lambda row: str(row.release.version)),
     plain("level", "Cấp", lambda row: row.level),
     plain("indicator", "Mã chỉ số", lambda row: row.indicator.code),
+    plain("number", "Số mục", lambda row: row.indicator.number),
     plain("name", "Chỉ số", lambda row: row.indicator.name),
     Column("line", "Số thứ tự", lambda row: row.line, lambda row: str(row.line)),
     *(columns.RANK, columns.OF, columns.TIED, columns.UNIT, columns.CODE, columns.SLUG),
     figure("points", "Điểm"),
+    MAXIMUM,
     figure("rate", "Tỷ lệ (%)"),
     figure("count", "Số lượng"),
     figure("count_of", "Trên tổng số"),
@@ -122,11 +148,8 @@ def history(request: HttpRequest, office: str, ending: str) -> HttpResponse:
     rows = queries.everything_of(found)
     if not rows:
         raise Missing(f"{found.name} chưa công bố số liệu nào.")
-    make, content_type = FORMATS[ending]
     title = f"{found.name}: mọi kết quả đã công bố"
-    response = HttpResponse(make(HISTORY, rows, title), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="lich-su-{office}.{ending}"'
-    return licensed(response, found)
+    return licensed(as_file(HISTORY, rows, title, f"lich-su-{office}", ending), found)
 
 
 @kept()

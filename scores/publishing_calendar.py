@@ -9,10 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from scores import queries, vietnamese
 from scores.models import Office, Release, State
@@ -77,11 +74,16 @@ class Past:
         return None if self.first.partial else self.first.office.expected_day(self.first.period)
 
     @property
+    def days_late(self) -> int | None:
+        """Negative where it came early; None where no day was announced."""
+        return None if self.expected is None else (self.day - self.expected).days
+
+    @property
     def punctuality(self) -> str:
         """`đúng ngày`, `chậm 12 ngày`, `sớm 3 ngày`; empty where no day was announced."""
-        if self.expected is None:
+        days = self.days_late
+        if days is None:
             return ""
-        days = (self.day - self.expected).days
         return "đúng ngày" if days == 0 else f"{'chậm' if days > 0 else 'sớm'} {abs(days)} ngày"
 
     @property
@@ -97,25 +99,14 @@ class Past:
         return "; ".join(said)
 
 
-# Not kept: it says another thing each day, whatever is published.
-@require_safe
-def calendar(request: HttpRequest) -> HttpResponse:
-    """What comes in the next twelve months, what is late, what was published when."""
-    today = timezone.localdate()
-    months = [list(coming(office, known, today)) for office, known in _expected()]
-    late = [Late([item for item in own if item.days_late > 0]) for own in months]
-    ctx = {
-        "coming": sorted(
-            (item for own in months for item in own if item.days_late <= 0),
-            key=lambda item: (item.day, item.office.order, item.office.slug),
-        ),
-        "late": [item for item in late if item.items],
-        "silent": [
-            office for office in _offices() if office.publishing_day is None and _exists(office, today)
-        ],
-        "past": past(),
-    }
-    return render(request, "calendar.html", ctx)
+def months_to_come(today: date) -> list[list[Coming]]:
+    """What each office of whom readers may expect something has not published, late months first."""
+    return [list(coming(office, known, today)) for office, known in _expected()]
+
+
+def silent(today: date) -> list[Office]:
+    """Offices that publish and have not announced a day."""
+    return [office for office in _offices() if office.publishing_day is None and _exists(office, today)]
 
 
 def coming(office: Office, known: set[Period], today: date) -> Iterator[Coming]:

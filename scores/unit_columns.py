@@ -46,14 +46,15 @@ def own_columns(rows: list[Result]) -> list[Column]:
 
 
 _OWN_TITLES = {"points": "Điểm", "rate": "Tỷ lệ (%)", "count": "Số lượng"}
+MAXIMUM = Column(
+    "maximum",
+    "Điểm tối đa",
+    lambda result: result.indicator.maximum if result.points is not None else None,
+    lambda result: "",
+    on_page=False,
+)
 _OWN_DATA = [
-    Column(
-        "maximum",
-        "Điểm tối đa",
-        lambda result: result.indicator.maximum if result.points is not None else None,
-        lambda result: "",
-        on_page=False,
-    ),
+    MAXIMUM,
     Column("count_of", "Trên tổng số", lambda result: result.count_of, lambda result: "", on_page=False),
     plain("measure", "Đơn vị tính", lambda result: result.indicator.measure, on_page=False),
 ]

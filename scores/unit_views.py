@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from scores import drawings, heat, letters, queries, tables, unit_columns
+from scores import drawings, heat, letters, queries, tables, unit_columns, unit_listings
 from scores.asked import unit_at
 from scores.error_pages import Missing
-from scores.exports import ENDINGS, FORMATS
+from scores.exports import ENDINGS, as_file
 from scores.models import Level
 from scores.open_data import HISTORY
-from scores.portrait import portrait
+from scores.portrait import Portrait, portrait
 from scores.serving import kept
 from scores.sharing import shared_unit
 
@@ -58,7 +58,7 @@ def unit_chart(request: HttpRequest, slug: str) -> HttpResponse:
     sheet = drawings.trend_sheet(portrait(unit_at(slug)))
     if sheet is None:
         raise Missing("Đơn vị này chưa đủ hai tháng có tổng điểm để vẽ thành hình.")
-    return _picture(request, sheet, f"tong-diem-{slug}.svg")
+    return drawings.picture(request, sheet, f"tong-diem-{slug}")
 
 
 @kept()
@@ -69,13 +69,42 @@ def unit_reasons(request: HttpRequest, slug: str) -> HttpResponse:
     sheet = drawings.reasons_sheet(seen)
     if sheet is None:
         raise Missing(f"Không có hình vì sao tổng điểm thay đổi. {seen.why or 'Chưa công bố tổng điểm'}.")
-    return _picture(request, sheet, f"vi-sao-{slug}.svg")
+    return drawings.picture(request, sheet, f"vi-sao-{slug}")
 
 
-def _picture(request: HttpRequest, sheet: drawings.Sheet, name: str) -> HttpResponse:
-    response = render(request, "chart.svg", {"sheet": sheet}, content_type="image/svg+xml")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+@kept()
+@require_safe
+def unit_reasons_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """The figures of that picture, as a file."""
+    seen = portrait(unit_at(slug))
+    listing = unit_listings.reasons_listing(seen)
+    if listing is None:
+        raise Missing(f"Không có bảng vì sao tổng điểm thay đổi. {seen.why or 'Chưa công bố tổng điểm'}.")
+    return listing.file(f"vi-sao-{slug}", ending)
+
+
+@kept()
+@require_safe
+def unit_groups_chart(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """The unit's months by group under one edition of the index, as a picture that stands alone."""
+    seen, table = _groups(slug, version)
+    return drawings.picture(request, drawings.heat_sheet(seen, table), f"tung-nhom-{slug}-{version}")
+
+
+@kept()
+@require_safe
+def unit_groups(request: HttpRequest, slug: str, version: str, ending: str) -> HttpResponse:
+    """The figures of that picture, as a file."""
+    seen, table = _groups(slug, version)
+    return unit_listings.groups_listing(seen.unit, table).file(f"tung-nhom-{slug}-{version}", ending)
+
+
+def _groups(slug: str, version: str) -> tuple[Portrait, heat.Heat]:
+    seen = portrait(unit_at(slug))
+    table = next((table for table in seen.heats if table.version.code == version), None)
+    if table is None:
+        raise Missing(f"{seen.unit.name} chưa có tháng nào có điểm từng nhóm theo phiên bản “{version}”.")
+    return seen, table
 
 
 @kept()
@@ -84,12 +113,8 @@ def unit_totals(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """The rows of the unit's table of totals, as a file."""
     found = unit_at(slug)
     totals = portrait(found).totals
-    make, content_type = FORMATS[ending]
     title = f"Tổng điểm của {found.name} theo kỳ"
-    made = make(unit_columns.history_columns(totals), totals[::-1], title)
-    response = HttpResponse(made, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="tong-diem-{slug}.{ending}"'
-    return response
+    return as_file(unit_columns.history_columns(totals), totals[::-1], title, f"tong-diem-{slug}", ending)
 
 
 @kept()
@@ -100,8 +125,4 @@ def unit_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     rows = queries.unit_results(found)
     if not rows:
         raise Missing(f"Chưa có số liệu nào của {found.name} được công bố.")
-    make, content_type = FORMATS[ending]
-    made = make(HISTORY, rows, f"{found.name}: mọi kết quả đã công bố")
-    response = HttpResponse(made, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="so-lieu-{slug}.{ending}"'
-    return response
+    return as_file(HISTORY, rows, f"{found.name}: mọi kết quả đã công bố", f"so-lieu-{slug}", ending)

@@ -9,11 +9,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from scores import differences, filters, notices, queries, tables, timeline, unit_columns, unit_search
+from scores import differences, filters, queries, tables, timeline, unit_columns, unit_search
 from scores.asked import ranking_at, release_at
 from scores.error_pages import Missing, Withdrawn
-from scores.exports import ENDINGS, FORMATS
-from scores.models import IndexVersion, State
+from scores.exports import ENDINGS, as_file
+from scores.models import State
 from scores.open_data import licensed
 from scores.read_once import read_once
 from scores.recent import recent_months
@@ -86,16 +86,13 @@ def ranking(request: HttpRequest, office: str, period: str, level: str) -> HttpR
 def ranking_file(request: HttpRequest, office: str, period: str, level: str, ending: str) -> HttpResponse:
     """The rows of the page with the same address, in the same order, as a file."""
     found = ranking_at(request, office, period, level)
-    make, content_type = FORMATS[ending]
     rows = found.in_order(request.GET.get(tables.SORT, ""))
     title = f"{found.release.office.name}: xếp hạng {found.content.level_name.lower()}, {found.release.label}"
     if found.release.version > 1:
         kind = found.release.get_correction_kind_display().lower()
         title += f", lần {found.release.version} (đính chính: {kind}; {found.release.reason})"
-    response = HttpResponse(make(found.columns, rows, title), content_type=content_type)
-    name = f"xep-hang-{office}-{period}-{level}-{found.content.indicator.code}.{ending}".lower()
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return licensed(response, found.release.office)
+    name = f"xep-hang-{office}-{period}-{level}-{found.content.indicator.code}"
+    return licensed(as_file(found.columns, rows, title, name, ending), found.release.office)
 
 
 @kept()
@@ -142,12 +139,9 @@ def release_file(request: HttpRequest, office: str, period: str, ending: str) ->
         raise Missing(
             f"{found.label.capitalize()}, {found.office.name} không công bố số liệu của chính mình."
         )
-    make, content_type = FORMATS[ending]
-    made = make(unit_columns.own_columns(own), own, f"{found.office.name}, {found.label}: từng chỉ số")
-    response = HttpResponse(made, content_type=content_type)
-    name = f"tung-chi-so-{office}-{period}.{ending}".lower()
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return licensed(response, found.office)
+    title = f"{found.office.name}, {found.label}: từng chỉ số"
+    name = f"tung-chi-so-{office}-{period}"
+    return licensed(as_file(unit_columns.own_columns(own), own, title, name, ending), found.office)
 
 
 @require_safe
@@ -186,23 +180,6 @@ def letter_file(request: HttpRequest, pk: int) -> FileResponse:
     response["ETag"] = f'"{letter.handed_out_sha256}"'
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-@kept()
-@require_safe
-def corrections(request: HttpRequest) -> HttpResponse:
-    """Everything that was corrected or withdrawn, newest first."""
-    return render(request, "corrections.html", {"notices": notices.corrections()})
-
-
-@kept()
-@require_safe
-def indicators(request: HttpRequest) -> HttpResponse:
-    """The index explained from its rows."""
-    versions = IndexVersion.objects.prefetch_related("indicators__targets", "bands").order_by(
-        "quarterly", "-valid_from"
-    )
-    return render(request, "indicators.html", {"versions": versions})
 
 
 @require_safe

@@ -14,7 +14,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PURE = {
     *("scores.period", "scores.vietnamese", "scores.ranking", "scores.groups", "scores.working_days"),
     "scores.limits",
-    *("scores.reasons", "scores.charts", "scores.waterfall", "scores.sparkline", "scores.garbage"),
+    *(
+        "scores.reasons",
+        "scores.charts",
+        "scores.heat_chart",
+        "scores.waterfall",
+        "scores.sparkline",
+        "scores.garbage",
+    ),
 }
 """Modules of rules: the standard library and each other, nothing else."""
 
@@ -44,6 +51,8 @@ PUBLIC = [
     *("scores.open_data", "scores.feeds", "scores.notices", "scores.sitemaps", "scores.serving"),
     *("scores.given_again", "scores.read_once", "scores.public_token", "scores.cells", "scores.api_limit"),
     *("scores.cards", "scores.card_picture", "scores.sharing"),
+    *("scores.listing", "scores.unit_listings", "scores.comparison_tables", "scores.comparing"),
+    *("scores.calendar_views", "scores.correction_views", "scores.indicator_views"),
 ]
 WORKING_TABLES = {
     *("Entry", "Upload", "Finding", "ConfirmationLink", "LinkOpening", "UnitAnswer", "LetterBlock"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from scores import cells, columns, drawings, queries, unit_columns, vietnamese
+from scores.exports import ENDINGS
 from scores.models import Level, Release, Result, State, Target
 from scores.portrait import Portrait
 from scores.waterfall import change_text
@@ -149,10 +150,10 @@ def data_bar(result: Result, key: str) -> SafeString:
 def trend(results: list[Result], title: str) -> dict[str, object]:
     """Totals through time, oldest first, with where to save picture and figures: those of the last unit."""
     unit = results[-1].unit if results else None
-    return {"chart": drawings.trend_of(results), "title": title, "unit": unit}
+    return {"chart": drawings.trend_of(results), "title": title, "unit": unit, "endings": ENDINGS}
 
 
 @register.inclusion_tag("components/waterfall.html")
 def waterfall(portrait: Portrait) -> dict[str, object]:
     """Why a unit's newest total changed, as a picture and as a table."""
-    return {"chart": drawings.waterfall_of(portrait), "portrait": portrait}
+    return {"chart": drawings.waterfall_of(portrait), "portrait": portrait, "endings": ENDINGS}

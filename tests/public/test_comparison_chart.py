@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scores.comparison_chart import HEIGHT, LINE_HEIGHT, Chart, Figure, chart
 from scores.period import MONTH, Period
+from scores.vietnamese import decimal
 
 
 def figures(*values: str | None, version: int = 1, start: str = "2024-01") -> list[Figure]:
@@ -43,13 +44,18 @@ def test_two_index_versions_are_never_joined() -> None:
 
 def test_the_table_says_the_same_as_the_dots() -> None:
     found = drawn(("A Huyện Một", figures("70.5", None, "72")), ("B Huyện Hai", figures(None, "60", "61")))
-    assert found.months == [
-        ("tháng 3/2024", [("A Huyện Một", "72"), ("B Huyện Hai", "61")]),
-        ("tháng 02/2024", [("A Huyện Một", ""), ("B Huyện Hai", "60")]),
-        ("tháng 01/2024", [("A Huyện Một", "70,5"), ("B Huyện Hai", "")]),
+    assert [(month.period.label, month.values) for month in found.months] == [
+        ("tháng 3/2024", [Decimal(72), Decimal(61)]),
+        ("tháng 02/2024", [None, Decimal(60)]),
+        ("tháng 01/2024", [Decimal("70.5"), None]),
     ]
     said = {dot.text for series in found.series for dot in series.dots}
-    assert said == {f"{month}: {text} điểm" for month, cells in found.months for _, text in cells if text}
+    assert said == {
+        f"{month.period.label}: {decimal(value)} điểm"
+        for month in found.months
+        for value in month.values
+        if value is not None
+    }
 
 
 def test_higher_figures_stand_higher_and_months_from_left_to_right() -> None:
@@ -75,8 +81,8 @@ def test_names_never_cover_each_other(ends: list[Decimal]) -> None:
     assert heights[-1] < HEIGHT
 
 
-def test_long_names_end_in_an_ellipsis_beside_the_line_and_stand_whole_in_the_table() -> None:
+def test_long_names_end_in_an_ellipsis_beside_the_line_and_stand_whole_for_the_table() -> None:
     name = "A Ban Quản lý các khu công nghiệp"
     found = drawn((name, figures("70", "71")))
     assert found.series[0].label == "A Ban Quản lý c…"
-    assert found.months[0][1][0][0] == name
+    assert found.series[0].name == name

@@ -80,6 +80,13 @@ ADDRESSES: dict[str, list[str]] = {
     "unit-card": ["/don-vi/huyen-kim-dong/chia-se.png", "/don-vi/tinh-hung-yen/chia-se.png"],
     "unit-sheet": [f"/don-vi/huyen-kim-dong/phieu/hung-yen/{month}.pdf" for month in MONTHS],
     "unit-chart": ["/don-vi/huyen-kim-dong/bieu-do.svg", "/don-vi/tinh-hung-yen/bieu-do.svg"],
+    "unit-reasons-file": [
+        f"/don-vi/{slug}/vi-sao.{end}"
+        for slug in ("tinh-hung-yen", "huyen-kim-dong")
+        for end in ("csv", "json")
+    ],
+    "unit-groups": [f"/don-vi/tinh-hung-yen/tung-nhom/766-2022.{end}" for end in ("csv", "json", "xlsx")],
+    "unit-groups-chart": ["/don-vi/tinh-hung-yen/tung-nhom/766-2022.svg"],
     "unit-reasons": ["/don-vi/tinh-hung-yen/vi-sao.svg", "/don-vi/huyen-kim-dong/vi-sao.svg"],
     "unit-file": [f"/don-vi/tinh-hung-yen/so-lieu.{end}" for end in ("csv", "json", "xlsx")],
     "unit-totals": [f"/don-vi/tinh-hung-yen/tong-diem.{end}" for end in ("csv", "json", "xlsx")],
@@ -89,18 +96,30 @@ ADDRESSES: dict[str, list[str]] = {
         "/so-sanh/?tim=chim+hoang+yen",
         "/so-sanh/",
     ],
+    "compare-file": [
+        f"/so-sanh/{table}.{end}?don-vi=huyen-kim-dong&don-vi=thi-xa-my-hao"
+        for table in ("ky-moi-nhat", "tung-nhom", "theo-thang")
+        for end in ("csv", "json", "xlsx")
+    ],
+    "compare-picture": ["/so-sanh/theo-thang.svg?don-vi=huyen-kim-dong&don-vi=thi-xa-my-hao"],
     "maps": ["/ban-do/"],
     "map": [f"/ban-do/hung-yen/{month}/" for month in MONTHS],
     "map-picture": [f"/ban-do/hung-yen/{month}.svg" for month in MONTHS],
     "calendar": ["/lich/"],
+    "calendar-file": [
+        f"/lich/{table}.{end}" for table in ("sap-toi", "da-cong-bo") for end in ("csv", "json")
+    ],
     "letters": ["/van-ban/"],
     "letter-file": [f"/van-ban/{LETTER}.pdf", "/van-ban/987654.pdf"],
     "indicators": ["/chi-so/"],
+    "indicators-file": [f"/chi-so/766-2022.{end}" for end in ("csv", "json", "xlsx")],
     "data": ["/du-lieu/"],
     "dictionary": ["/du-lieu/tu-dien.json"],
     "dcat": ["/du-lieu/danh-muc.jsonld"],
     "history": [f"/du-lieu/hung-yen.{end}" for end in ("csv", "excel.csv", "json", "xlsx")],
     "corrections": ["/dinh-chinh/"],
+    "corrections-file": [f"/dinh-chinh/danh-sach.{end}" for end in ("csv", "json", "xlsx")],
+    "differences-file": [f"/ky/hung-yen/{month}/khac-biet.csv" for month in MONTHS],
     "corrections-feed": ["/dinh-chinh/atom.xml"],
     "office-feed": ["/ky/hung-yen/atom.xml"],
     "unit-feed": ["/don-vi/huyen-kim-dong/atom.xml", "/don-vi/tinh-hung-yen/atom.xml"],

@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from scores import columns, exports, open_data, unit_columns
+from scores import columns, comparison_tables, exports, open_data, unit_columns
 from scores.models import Office, Result
 from tests import factories
 from tests.factories import World
@@ -66,6 +66,17 @@ def test_every_column_of_every_file_is_explained(world: World, client: Client) -
             named |= {column["key"] for column in json.loads(client.get(address).content)["columns"]}
         rows = list(release.results.select_related("indicator", "unit", "release__office").order_by("pk"))
         named |= {column.key for column in unit_columns.own_columns(rows)}
+    pair = "don-vi=huyen-kim-dong&don-vi=thi-xa-my-hao"
+    factories.publish(world.office, "2024-11", [factories.Row(world.province, points="87")])
+    corrected = [factories.Row(world.province, points="87.5")]
+    factories.publish(world.office, "2024-11", corrected, version=2, reason="Nhập nhầm")
+    for address in (
+        *(f"/so-sanh/{table}.json?{pair}" for table in comparison_tables.TABLES),
+        *("/lich/sap-toi.json", "/lich/da-cong-bo.json", "/dinh-chinh/danh-sach.json"),
+        *("/chi-so/766-2022.json", "/ky/hung-yen/2024-11/khac-biet.json"),
+    ):
+        keys = {column["key"] for column in json.loads(client.get(address).content)["columns"]}
+        named |= keys - {"huyen-kim-dong", "thi-xa-my-hao"}
     assert named - set(open_data.MEANINGS) == set()
     said = json.loads(client.get("/du-lieu/tu-dien.json").content)["columns"]
     assert said == open_data.MEANINGS

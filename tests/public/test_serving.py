@@ -29,8 +29,12 @@ ADDRESSES = [
     *("/chi-so/", "/du-lieu/", "/api/v1/releases/", "/api/v1/units/", "/api/v1/indicators/"),
     "/api/v1/rankings/?office=hung-yen&period=2024-10&level=district",
     *("/don-vi/tinh-hung-yen/bieu-do.svg", "/don-vi/tinh-hung-yen/tong-diem.csv"),
+    *("/dinh-chinh/danh-sach.csv", "/chi-so/766-2022.csv", "/don-vi/tinh-hung-yen/tung-nhom/766-2022.csv"),
 ]
-ANSWERED_ANEW = {"units", "compare", "calendar", "letter-file", "unit-sheet", "confirm", "healthz"}
+ANSWERED_ANEW = {
+    *("units", "compare", "compare-file", "compare-picture", "calendar", "calendar-file", "letter-file"),
+    *("unit-sheet", "confirm", "healthz"),
+}
 """Searches and choices are endless, a calendar is of its day, letters and sheets have their own
 validators, links of units and health are asked now."""
 
