@@ -5,6 +5,7 @@ And the office with its people that most tests of staff begin with; a module wit
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 import sys
@@ -62,6 +63,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # until all is collected: three seconds of each process went into looking through tests
     if folder := once.begin():
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
@@ -72,6 +74,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
         items[:] = [item for item in items if asks_a_database(item)]
     items.sort(key=_place)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end, so nobody need look through it for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 class _ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist says no types
