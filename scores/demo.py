@@ -45,7 +45,7 @@ class DemoRelease:
 QUARTERLY_REPORT = "Báo cáo số 376/BC-VPUB tháng 9/2025 của Văn phòng UBND tỉnh Hưng Yên"
 
 
-RELEASES = (
+RELEASES: tuple[DemoRelease, ...] = (
     DemoRelease(
         UNNAMED,
         "2023-11",

@@ -91,7 +91,9 @@ def test_another_name_gets_no_answer(machine: Machine) -> None:
 
 
 def test_styles_are_served_with_the_portal(machine: Machine) -> None:
-    assert ask(machine, "/static/admin/css/base.css").status == 200
+    named = re.findall(rb'="(/static/[^"]+)"', ask(machine, "/quan-tri/login/").body)
+    assert named
+    assert {ask(machine, path.decode()).status for path in named} == {200}
 
 
 def worker_check(machine: Machine) -> list[str]:
@@ -107,7 +109,7 @@ def test_worker_answers_over_the_broker(machine: Machine) -> None:
 
 def test_worker_makes_the_letters_that_the_broker_hands_it(machine: Machine) -> None:
     """Published in one process, made in another, handed out by a third."""
-    machine.run("python", "manage.py", "load_demo")
+    machine.run("python", "-m", "tests.one_month")
 
     def letter() -> re.Match[bytes] | None:
         return re.search(rb'href="(/van-ban/\d+\.pdf)', ask(machine, "/ky/tien-lu/2024-08/").body)
