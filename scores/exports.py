@@ -18,6 +18,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from scores.columns import Value
+from scores.formulas import as_text
 
 Row = TypeVar("Row")
 Row_contra = TypeVar("Row_contra", contravariant=True)
@@ -37,7 +38,6 @@ class Titled(Protocol[Row_contra]):
 
 
 BOM = "\ufeff"
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(columns: Sequence[Titled[Row]], rows: Iterable[Row], title: str) -> bytes:
@@ -116,7 +116,7 @@ def csv_cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_STARTS_A_FORMULA) else value
+        return as_text(value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return str(value)

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 PURE = {
     *("scores.period", "scores.vietnamese", "scores.ranking", "scores.groups", "scores.working_days"),
-    "scores.limits",
+    *("scores.limits", "scores.formulas"),
     *(
         "scores.reasons",
         "scores.charts",

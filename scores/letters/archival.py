@@ -14,10 +14,12 @@ from typing import Any
 import pydyf
 from weasyprint import Attachment
 
+from scores.formulas import as_text
 from scores.letters import ruling
 from scores.letters.document import Document, Table
 
 VARIANT = "pdf/a-3a"
+_NUMBER = re.compile(r"-[\d.,]+%?")
 
 # PDF/A allows properties of other standards only where their schema is described in the file itself.
 _UNIVERSAL_ACCESS = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
@@ -68,9 +70,14 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:
 def _csv(table: Table) -> str:
     file = StringIO()
     writer = csv.writer(file)
-    writer.writerow(column.title for column in table.columns)
-    writer.writerows(row.cells for row in table.rows)
+    writer.writerow(as_text(column.title) for column in table.columns)
+    writer.writerows(map(_cell, row.cells) for row in table.rows)
     return f"\ufeff{file.getvalue()}"
+
+
+def _cell(text: str) -> str:
+    """A fall stays the number it is: `-0,80`."""
+    return text if _NUMBER.fullmatch(text) else as_text(text)
 
 
 def _declare(document: Any, pdf: pydyf.PDF) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from scores import publication, vietnamese
-from scores.models import Entry, IndexVersion, NoDataReason, Office, Release, Result, State, Unit
+from scores.models import Entry, IndexVersion, LetterBlock, NoDataReason, Office, Release, Result, State, Unit
 from scores.period import Period
 
 PUBLISHED_AT = datetime(2024, 11, 5, 2, 30, tzinfo=UTC)
@@ -26,8 +26,14 @@ def unit_of(office: Office, period: str, name: str) -> Unit:
     return next(unit for unit in units if vietnamese.canonical_unit(unit.name) == wanted)
 
 
-def publish(office: Office, period: str, rows: Iterable[Row], **fields: Any) -> Release:
-    """A release with these figures, published at a fixed moment by two people."""
+Words = Mapping[tuple[str, str], str]
+"""What people wrote for a letter: text by its kind and the block's key."""
+
+
+def publish(
+    office: Office, period: str, rows: Iterable[Row], *, words: Words | None = None, **fields: Any
+) -> Release:
+    """A release with these figures and words, published at a fixed moment by two people."""
     enters = User.objects.get_or_create(username="nhap")[0]
     approves = User.objects.get_or_create(username="duyet")[0]
     parsed = Period.parse(period)
@@ -39,6 +45,10 @@ def publish(office: Office, period: str, rows: Iterable[Row], **fields: Any) -> 
         **fields,
     )
     Entry.objects.bulk_create([_entry(release, enters, *row) for row in rows])
+    for (kind, block), text in (words or {}).items():
+        LetterBlock.objects.create(
+            release=release, kind=kind, block=block, how=LetterBlock.How.EDITED, text=text, by=enters
+        )
     steps = {
         f"{step}_{what}": value
         for step, by in [("submitted", enters), ("approved", approves)]

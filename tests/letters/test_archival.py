@@ -126,12 +126,18 @@ def test_tables_travel_as_data_cell_for_cell(plain: bytes) -> None:
 
 def test_a_cell_with_separators_and_line_ends_stays_one_cell() -> None:
     odd = 'a,"b";\nc'
-    table = Table((Column("Stt"), Column("Tên")), (Row(("1", odd)),))
+    rows = (Row(("1", odd)), Row(("=1+1", "-0,80")), Row(("-A1", "@x")))
+    table = Table((Column("Stt"), Column("Tên")), rows)
     made = laid_out(_with(LETTER, Appendix("Phụ lục", ("THỬ",), "", table)))
     with paper.opened(made.pdf) as document:
         text = document.attachments["phu-luc-1.csv"].get_file().read_bytes().decode("utf-8-sig")
 
-    assert list(csv.reader(StringIO(text, newline="")))[1] == ["1", odd]
+    # Falls stay numbers; what a spreadsheet would compute becomes text.
+    assert list(csv.reader(StringIO(text, newline="")))[1:] == [
+        ["1", odd],
+        ["'=1+1", "-0,80"],
+        ["'-A1", "'@x"],
+    ]
 
 
 def test_the_same_letter_is_the_same_bytes(plain: bytes) -> None:
