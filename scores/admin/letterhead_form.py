@@ -13,6 +13,7 @@ from scores.models import Office
 
 PREFIX = "head_"
 _USUAL = "Để trống thì dùng đề mục thường lệ."
+_MANY = "Đề nghị có danh sách kèm theo: {nhung} là chữ “những” khi nêu từ hai nhóm, đơn vị."
 _PLACES = "Chỗ điền sẵn: {ky} kỳ, {bo_chi_so} tên bộ chỉ số, {don_vi} cơ quan, {cac_uy_ban} UBND cấp dưới."
 
 
@@ -63,7 +64,7 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for
     head_bases = _lines("Căn cứ", "Mỗi dòng một văn bản.", 4)
     head_source = _text("Nguồn số liệu trong câu", "Đọc tiếp sau chữ “Theo”.")
     head_requests_opening = _text("Câu dẫn phần đề nghị")
-    head_requests = _lines("Các đề nghị", f"Mỗi dòng một đề nghị. {_PLACES}", 6)
+    head_requests = _lines("Các đề nghị", f"Mỗi dòng một đề nghị. {_PLACES} {_MANY}", 6)
     head_numbered_requests = _choice("Đánh số các đề nghị")
     head_closing = _text("Câu kết")
     head_blocks = BlocksField("Các đoạn của văn bản", NOTICE)

@@ -117,6 +117,9 @@ MOST_NAMED = 20
 FIELDS = ("ky", "bo_chi_so", "don_vi", "cac_uy_ban")
 """Period, the index's name, the office's own body, the committees under it (`UBND các huyện, thị xã`)."""
 
+MANY = "nhung"
+"""Only in a request with lists: `những` where several are named below it, nothing where it is one."""
+
 FILLED: tuple[Literal["subject", "requests_opening", "closing"], ...] = (
     "subject",
     "requests_opening",
@@ -148,6 +151,7 @@ def complete(stored: Mapping[str, Any]) -> Letterhead:
         if not isinstance(request, dict) or not isinstance(request.get("text"), str):
             raise ValueError("Mỗi yêu cầu trong mục “requests” phải có lời văn “text”.")
         _check_choices("lists", request.get("lists", []), get_args(UnitList))
+        _check_fields(request["text"], (*FIELDS, MANY) if request.get("lists") else FIELDS)
     for text in _texts(letterhead):
         _check_fields(text)
     return cast(Letterhead, letterhead)
@@ -204,14 +208,13 @@ def _check_choices(key: str, values: object, allowed: tuple[str, ...]) -> None:
 
 
 def _texts(letterhead: Mapping[str, Any]) -> list[str]:
-    requests = [request["text"] for request in letterhead["requests"]]
     single = [letterhead[key] for key in (*FILLED, *REPORT_FILLED)]
     lists = [*letterhead["recipients"], *letterhead["report_recipients"], *letterhead["bases"]]
-    return [*single, *lists, *requests]
+    return [*single, *lists]
 
 
-def _check_fields(text: str) -> None:
-    unknown = [name for name in _FIELD.findall(text) if name not in FIELDS]
+def _check_fields(text: str, fields: tuple[str, ...] = FIELDS) -> None:
+    unknown = [name for name in _FIELD.findall(text) if name not in fields]
     if unknown:
-        usable = ", ".join(f"{{{name}}}" for name in FIELDS)
+        usable = ", ".join(f"{{{name}}}" for name in fields)
         raise ValueError(f"Không có trường {{{unknown[0]}}}. Các trường dùng được: {usable}.")

@@ -11,7 +11,7 @@ from scores.letters.blocks import NOTICE, Block, BlockKey, Outline
 from scores.letters.body import Body, ended
 from scores.letters.document import Paragraph, Role
 from scores.letters.facts import Figure, GroupFacts
-from scores.letters.letterhead import Request
+from scores.letters.letterhead import MANY, Request, fill
 from scores.letters.remarks import Remarks
 
 
@@ -123,7 +123,8 @@ class NoticeBody(Body):
             yield Paragraph("requests", self.letterhead["requests_opening"])
         numbered = self.letterhead["numbered_requests"] and len(asked) > 1
         for number, (request, lines) in enumerate(asked, start=1):
-            yield Paragraph("requests", f"{f'{number}.' if numbered else '-'} {request['text']}", "item")
+            mark = f"{number}." if numbered else "-"
+            yield Paragraph("requests", f"{mark} {_of_so_many(request['text'], lines)}", "item")
             for line in lines:
                 yield Paragraph("requests", f"{'-' if numbered else '+'} {line}.", "subitem")
 
@@ -142,6 +143,12 @@ class NoticeBody(Body):
     def _closing(self) -> Iterator[Paragraph]:
         if self.letterhead["closing"]:
             yield Paragraph("closing", self.letterhead["closing"])
+
+
+def _of_so_many(text: str, lines: Sequence[str]) -> str:
+    """A request's text in the plural or not, after what its lists name: a line may name several units."""
+    several = len(lines) > 1 or any("; " in line for line in lines)
+    return " ".join(fill(text, {MANY: "những" if several else ""}).split())
 
 
 def _together(groups: Sequence[GroupFacts]) -> Iterator[list[GroupFacts]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -156,6 +157,24 @@ def test_groups_low_against_their_maximum() -> None:
     assert said(facts, "low_groups", low_group_percent=50, tell_none=True) == [
         "Không có nhóm chỉ số nào dưới 50% điểm tối đa."
     ]
+
+
+def test_a_request_speaks_of_one_or_of_several() -> None:
+    """What it lists is the machine's, its own words are the office's."""
+    asked = {"requests": [{"text": "Cải thiện {nhung} nhóm chỉ số còn thấp:", "lists": ["low_groups"]}]}
+    several = groups(CKMB={"points": "10"}, MDSH={"points": "11"})
+    one = groups(CKMB={"points": "10"}, MDSH={"points": "22"})
+    assert said(several, "requests", **asked)[0] == "- Cải thiện những nhóm chỉ số còn thấp:"
+    assert said(one, "requests", **asked)[0] == "- Cải thiện nhóm chỉ số còn thấp:"
+    low = {
+        "requests": [{"text": "Đôn đốc {nhung} đơn vị:", "lists": ["low_units"]}],
+        "low_rates": {"TDGQ": 95},
+    }
+    slow = [unit(name, Level.COMMUNE, TDGQ={"rate": "80"}) for name in ("Xã Lệ Xá", "Xã Thủ Sỹ")]
+    assert said(release(DISTRICT, slow), "requests", **low)[0] == "- Đôn đốc những đơn vị:"
+    assert said(release(DISTRICT, slow[:1]), "requests", **low)[0] == "- Đôn đốc đơn vị:"
+    with pytest.raises(ValueError, match=re.escape("Không có trường {nhung}")):
+        said(one, "requests", requests=[{"text": "Công khai {nhung} kết quả."}])
 
 
 def test_units_below_a_rate_and_with_work_left() -> None:
