@@ -10,12 +10,12 @@ from scores.database_triggers import Rule, month_of
 
 _IN_USE = (
     "EXISTS (SELECT 1 FROM scores_release r "
-    "WHERE r.index_version_id = {row}.version_id AND r.state <> 'draft')"
+    "WHERE r.index_version_id = {row}.version_id AND r.state NOT IN ('draft', 'dropped'))"
 )
 _QUARTERLY = "(SELECT quarterly FROM scores_indexversion WHERE id = {row}.version_id)"
 _IN_USE_WHERE = (
     "EXISTS (SELECT 1 FROM scores_release r JOIN scores_indicator i ON i.version_id = r.index_version_id "
-    "WHERE i.id = {row}.indicator_id AND r.state <> 'draft' AND {this})"
+    "WHERE i.id = {row}.indicator_id AND r.state NOT IN ('draft', 'dropped') AND {this})"
 )
 """For a target: there is a release `r` of its edition for which this holds."""
 

@@ -14,6 +14,7 @@ class Act(StrEnum):
     """What a person wants to do; the value is how a refusal names it."""
 
     ENTER = "nhập số liệu"
+    DROP = "bỏ bản đang nhập"
     SUBMIT = "trình duyệt"
     SEND_BACK = "trả lại"
     APPROVE = "duyệt"
@@ -29,7 +30,7 @@ class Act(StrEnum):
 
 
 _ALLOWED: dict[str, frozenset[Act]] = {
-    Role.ENTRY: frozenset({Act.ENTER, Act.SUBMIT, Act.CORRECT, Act.HEAR, Act.ANSWER, Act.BUNDLE}),
+    Role.ENTRY: frozenset({Act.ENTER, Act.DROP, Act.SUBMIT, Act.CORRECT, Act.HEAR, Act.ANSWER, Act.BUNDLE}),
     Role.APPROVER: frozenset(
         {Act.SEND_BACK, Act.APPROVE, Act.PUBLISH, Act.WITHDRAW, Act.HEAR, Act.ANSWER, Act.BUNDLE}
     ),

@@ -27,7 +27,7 @@ from scores.actions.confirmations import (
     withdraw_links,
 )
 from scores.actions.corrections import correct, dependents, withdraw
-from scores.actions.drafts import describe, find_or_new, mark_of_description, start
+from scores.actions.drafts import describe, drop, find_or_new, mark_of_description, start
 from scores.actions.letter_blocks import MACHINE, change_block, keep_block, mark_of
 from scores.actions.letters import (
     issue_letter,
@@ -77,6 +77,7 @@ __all__ = [
     "decisions_of",
     "dependents",
     "describe",
+    "drop",
     "find_or_new",
     "follow_up",
     "hold_catalogue",

@@ -35,6 +35,7 @@ class Transition:
 
 TRANSITIONS = {
     "submit": Transition(Act.SUBMIT, (State.DRAFT,), State.SUBMITTED),
+    "drop": Transition(Act.DROP, (State.DRAFT,), State.DROPPED),
     "send_back": Transition(Act.SEND_BACK, (State.SUBMITTED, State.APPROVED), State.DRAFT),
     "approve": Transition(Act.APPROVE, (State.SUBMITTED,), State.APPROVED),
     "publish": Transition(Act.PUBLISH, (State.APPROVED,), State.PUBLISHED),
@@ -113,6 +114,13 @@ def move(
     )
     release.refresh_from_db()
     return release
+
+
+def inherit_contributors(draft: Release) -> None:
+    """Whoever had a hand in any draft of this office and period has one in this: files come along."""
+    hands = Contribution.objects.filter(release__office=draft.office_id, release__period=draft.period)
+    people = set(hands.values_list("user", flat=True))
+    Contribution.objects.bulk_create(Contribution(release=draft, user_id=pk) for pk in people)
 
 
 NOT_CONTRIBUTING = frozenset(

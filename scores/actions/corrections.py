@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from scores import permissions, publication, tasks
-from scores.actions.common import Refused, held, lock, move, record, require
+from scores.actions.common import Refused, held, inherit_contributors, lock, move, record, require
 from scores.actions.concerned import tell
 from scores.actions.letter_blocks import carry_over, give_back_what_is_wrong
 from scores.actions.publishing import make_public
-from scores.models import OPEN_STATES, Contribution, CorrectionKind, Entry, Release, State
+from scores.models import OPEN_STATES, CorrectionKind, Entry, Release, State
 from scores.permissions import Act
 
 _OF_THE_FIRST_LETTER_ONLY = {"number", "date"}
@@ -27,7 +27,7 @@ def correct(*, release: Release, by: User, kind: str, reason: str, asked_by: str
     """
     require(by, Act.CORRECT, release.office)
     release = held(release)
-    siblings = Release.objects.filter(office=release.office, period=release.period)
+    siblings = Release.objects.of(release.office, release.period)
     if release.state not in {State.PUBLISHED, State.WITHDRAWN}:
         raise Refused(f"Chỉ đính chính được đợt đã công bố; đợt này “{release.get_state_display()}”.")
     if kind not in CorrectionKind.values or kind == CorrectionKind.RECOMPUTED:
@@ -129,7 +129,7 @@ def _next_version(
     release: Release, by: User, kind: CorrectionKind, reason: str, asked_by: str = ""
 ) -> Release:
     """A draft that holds what a release held, and remembers who had a hand in it."""
-    siblings = Release.objects.filter(office=release.office, period=release.period)
+    siblings = Release.objects.of(release.office, release.period)
     facts = {key: fact for key, fact in release.letter_facts.items() if key not in _OF_THE_FIRST_LETTER_ONLY}
     draft = Release.objects.create(
         office=release.office,
@@ -151,7 +151,5 @@ def _next_version(
         entry.pk, entry.release = None, draft
     Entry.objects.bulk_create(entries, batch_size=500)
     carry_over(release, draft, to_be_seen=kind != CorrectionKind.RECOMPUTED)
-    Contribution.objects.bulk_create(
-        Contribution(release=draft, user_id=pk) for pk in permissions.contributors(release)
-    )
+    inherit_contributors(draft)
     return draft

@@ -1,4 +1,4 @@
-"""The open draft of a release: begun and described."""
+"""The open draft of a release: begun, described, and dropped where it was begun by mistake."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from scores import vietnamese
-from scores.actions.common import Refused, lock_draft, record, require
+from scores.actions.common import Refused, inherit_contributors, lock, lock_draft, move, record, require
 from scores.models import OPEN_STATES, IndexVersion, Office, Release, State
 from scores.period import Period
 from scores.permissions import Act
@@ -35,6 +35,7 @@ def start(
     if release.pk is None:
         release.created_by = by
         release.save()
+        inherit_contributors(release)
         record(release, by, "start", to_state=State.DRAFT)
     return release
 
@@ -48,7 +49,7 @@ def find_or_new(
     source_note: str = "",
 ) -> Release:
     """The open version of an office and period, or an unsaved draft to read a file for."""
-    existing = Release.objects.filter(office=office, period=period).order_by("-version")
+    existing = Release.objects.of(office, period).order_by("-version")
     draft = existing.filter(state__in=OPEN_STATES).first()
     if draft is not None:
         return draft
@@ -83,6 +84,15 @@ def _no_unit(office: Office, period: Period) -> str:
         f"{last} hoạt động đến hết {vietnamese.day(last.last_day)} nên không có đợt {period.label}. "
         "Số liệu từ đó thuộc đơn vị tiếp nối."
     )
+
+
+@transaction.atomic
+def drop(*, release: Release, by: User, comment: str) -> Release:
+    """Give up a draft begun by mistake: it stays as it is, with its record, and the period is free again."""
+    release = lock(release, by, "drop")
+    if not comment.strip():
+        raise Refused("Bỏ bản đang nhập phải ghi lý do.")
+    return move(release, "drop", by, comment)
 
 
 @transaction.atomic

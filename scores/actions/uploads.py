@@ -47,8 +47,8 @@ def store_upload(*, release: Release, data: bytes, name: str, by: User) -> tuple
         upload.file.save("", ContentFile(data), save=False)
         upload.save()
         # Whoever accepts it may be another: both have a hand in its figures, and neither may approve them.
-        data = {"upload": str(upload.pk), "name": upload.original_name, "sha256": digest}
-        record(release, by, "bring_upload", data=data)
+        said = {"upload": str(upload.pk), "name": upload.original_name, "sha256": digest}
+        record(release, by, "bring_upload", data=said)
         return upload, True
     if is_being_read(upload) or holds_figures_of(upload, release):
         return upload, False

@@ -20,6 +20,7 @@ LABELS = {
     "describe": "Nguồn và văn bản",
     "letter_blocks": "Lời văn",
     "submit": "Trình duyệt",
+    "drop": "Bỏ bản này",
     "send_back": "Trả lại",
     "approve": "Duyệt",
     "publish": "Công bố",
@@ -35,7 +36,7 @@ _AWAITS = {
 }
 _BACK = ("unschedule", "send_back")
 _OFFERED = {
-    State.DRAFT: ("submit",),
+    State.DRAFT: ("submit", "drop"),
     State.SUBMITTED: ("approve", "send_back"),
     State.APPROVED: ("publish", "unschedule", "send_back"),
     State.PUBLISHED: ("correct", "withdraw"),
@@ -79,20 +80,22 @@ def steps(release: Release, user: User) -> Steps:
     return Steps(forward[0] if forward else None, others, "" if forward else waiting_for(release, user))
 
 
-def _draft_steps(release: Release, submit: list[Step]) -> Steps:
+def _draft_steps(release: Release, offered: list[Step]) -> Steps:
     """First figures, then submission; a file that was read and not yet accepted comes before both."""
     drawn_up = [
         step(release, action)
         for action in _DRAWN_UP
         if action != "letter_blocks" or letter_drafts.has_words(release)
     ]
+    submit = [step for step in offered if step.action == "submit"]
+    others = [*drawn_up, *(step for step in offered if step.action == "drop")]
     if release.entries.exists():
-        return Steps(submit[0], drawn_up, "") if submit else Steps(drawn_up[0], drawn_up[1:], "")
+        return Steps(submit[0], others, "") if submit else Steps(others[0], others[1:], "")
     read = _waiting_upload(release)
     if read is None:
-        return Steps(drawn_up[0], drawn_up[1:], "")
+        return Steps(others[0], others[1:], "")
     look = reverse("admin:upload_result", args=[release.pk, read.pk])
-    return Steps(Step("accept", "Xem kết quả đọc tệp", look), drawn_up, "")
+    return Steps(Step("accept", "Xem kết quả đọc tệp", look), others, "")
 
 
 def _waiting_upload(release: Release) -> Upload | None:

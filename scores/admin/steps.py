@@ -59,6 +59,14 @@ STEPS = {
         checked=True,
         reasons=True,
     ),
+    "drop": StepPage(
+        lambda release, by, form: actions.drop(release=release, by=by, comment=form.cleaned_data["comment"]),
+        "Bản này dừng lại ở đây, không sửa và không trình được nữa; số liệu và nhật ký của nó vẫn xem được. "
+        "Kỳ này lập lại được từ đầu; bản đang công bố, nếu có, không thay đổi.",
+        "Vì sao bỏ",
+        "Ghi vì sao bỏ bản này, ví dụ: lập nhầm kỳ.",
+        "Đã bỏ bản này.",
+    ),
     "send_back": StepPage(
         lambda release, by, form: actions.send_back(
             release=release, by=by, comment=form.cleaned_data["comment"]

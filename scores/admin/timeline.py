@@ -25,6 +25,7 @@ _DONE = {
     "clear_entry": "xóa một số liệu",
     "keep_entry": "giữ số của người khác, bỏ số mình vừa gõ",
     "submit": "trình duyệt",
+    "drop": "bỏ bản này",
     "send_back": "trả lại",
     "approve": "duyệt",
     "publish": "công bố",

@@ -28,6 +28,7 @@ from scores.permissions import Act, Circle
 
 _STEPS = {
     "submit": ("trinh", Act.SUBMIT),
+    "drop": ("bo", Act.DROP),
     "send_back": ("tra-lai", Act.SEND_BACK),
     "approve": ("duyet", Act.APPROVE),
     "publish": ("cong-bo", Act.PUBLISH),

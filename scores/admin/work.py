@@ -74,7 +74,8 @@ def letters_without_number(user: User) -> int:
 
 
 def _periods(office: Office) -> list[Period]:
-    return list(Release.objects.filter(office=office).order_by().values_list("period", flat=True))
+    found = Release.objects.filter(office=office).exclude(state=State.DROPPED)
+    return list(found.order_by().values_list("period", flat=True))
 
 
 def _after(month: Period) -> Period:

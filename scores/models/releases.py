@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from scores.models.fields import PeriodField
 from scores.models.indicators import IndexVersion
 from scores.models.units import Office
+from scores.period import Period
 
 
 class State(models.TextChoices):
@@ -18,6 +19,8 @@ class State(models.TextChoices):
     PUBLISHED = "published", "Đã công bố"
     REPLACED = "replaced", "Đã được thay thế"
     WITHDRAWN = "withdrawn", "Đã thu hồi"
+    DROPPED = "dropped", "Đã bỏ"
+    """A draft begun by mistake: it stays in the record, and the period is free for another."""
 
 
 class CorrectionKind(models.TextChoices):
@@ -37,6 +40,14 @@ kinds were kept, or from a command that named none."""
 
 
 OPEN_STATES = [State.DRAFT, State.SUBMITTED, State.APPROVED]
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Releases, in any order."""
+
+    def of(self, office: Office, period: Period) -> ReleaseQuerySet:
+        """The versions of a period: drafts that were dropped are none."""
+        return self.filter(office=office, period=period).exclude(state=State.DROPPED)
 
 
 def _step(verbose_name: str) -> models.ForeignKey:  # type: ignore[type-arg]  # arguments are inferred per field
@@ -109,6 +120,8 @@ class Release(models.Model):
     withdrawn_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)
     withdrawal_reason = models.TextField("lý do thu hồi", blank=True)
 
+    objects = ReleaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = "đợt công bố"
         verbose_name_plural = "đợt công bố"
@@ -129,6 +142,7 @@ class Release(models.Model):
             models.UniqueConstraint(
                 name="release_version_once",
                 fields=["office", "period", "version"],
+                condition=~Q(state=State.DROPPED),
                 violation_error_message="Lần công bố này đã có.",
             ),
             models.CheckConstraint(
@@ -175,6 +189,12 @@ class Release(models.Model):
             models.CheckConstraint(
                 name="release_state_has_its_steps",
                 condition=Q(state=State.DRAFT, submitted_at__isnull=True, approved_at__isnull=True)
+                | Q(
+                    state=State.DROPPED,
+                    submitted_at__isnull=True,
+                    approved_at__isnull=True,
+                    published_at__isnull=True,
+                )
                 | Q(state=State.SUBMITTED, submitted_at__isnull=False, approved_at__isnull=True)
                 | Q(
                     state=State.APPROVED,

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 
-from scores import actions
+from scores import actions, permissions
 from scores.models import Entry, Event, Indicator, Office, Release, Result, State
 from scores.period import Period
 from tests import people
@@ -127,6 +128,41 @@ def test_a_withdrawn_month_comes_back_as_a_correction(office: Office, staff: Peo
     assert (second.state, second.version) == (State.PUBLISHED, 2)
     first.refresh_from_db()
     assert first.state == State.WITHDRAWN
+
+
+def test_a_correction_begun_by_mistake_can_be_dropped(office: Office, staff: People) -> None:
+    # It could neither be published, being no different, nor given up, and the month before waited for it.
+    september = month(office, staff, SEPTEMBER, "80", "70", "60")
+    october = month(office, staff, OCTOBER, "82", "70", "60")
+    draft = actions.correct(release=october, by=staff.administers, kind="entry", reason="Bấm nhầm.")
+    with pytest.raises(actions.Refused, match="Bỏ bản đang nhập phải ghi lý do"):
+        actions.drop(release=draft, by=staff.enters, comment=" ")
+    with pytest.raises(actions.Refused, match="không có quyền bỏ bản đang nhập"):
+        actions.drop(release=draft, by=staff.approves, comment="Bấm nhầm.")
+    dropped = actions.drop(release=draft, by=staff.enters, comment="Bấm nhầm.")
+    assert (dropped.state, dropped.entries.count()) == (State.DROPPED, 3)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        dropped.entries.update(points=1)
+    actions.withdraw(release=september, by=staff.approves, reason="Nguồn có lỗi.")
+    assert public_changes(office, OCTOBER) == [None, None, None]
+    again = actions.correct(
+        release=Release.objects.get(period=OCTOBER, state=State.PUBLISHED),
+        by=staff.enters,
+        kind="entry",
+        reason="Sai thật.",
+    )
+    assert again.version == 3
+    # Whoever had a hand in what was dropped has one in what comes after: files may come from there.
+    assert staff.administers.pk in permissions.contributors(again)
+    call_command("verify_releases")
+
+
+def test_a_month_begun_by_mistake_is_free_again(office: Office, staff: People) -> None:
+    wrong = actions.start(office=office, period=OCTOBER, by=staff.administers)
+    actions.drop(release=wrong, by=staff.administers, comment="Lập nhầm kỳ.")
+    draft = actions.start(office=office, period=OCTOBER, by=staff.enters)
+    assert (draft.pk != wrong.pk, draft.version) == (True, 1)
+    assert permissions.contributors(draft) == {staff.administers.pk, staff.enters.pk}
 
 
 def test_nothing_is_published_if_the_month_after_cannot_be(office: Office, staff: People) -> None:

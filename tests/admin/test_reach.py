@@ -18,11 +18,12 @@ from tests.people import People
 AsPerson = Callable[[User], Client]
 OF_A_RELEASE = [
     *("release", "upload", "type", "describe"),
-    *("submit", "send_back", "approve", "publish", "correct", "withdraw"),
+    *("submit", "drop", "send_back", "approve", "publish", "correct", "withdraw"),
 ]
 STEPS = {
     # action: (state it starts from, who may, state it leads to)
     "submit": ("draft", {"enters", "administers"}, State.SUBMITTED),
+    "drop": ("draft", {"enters", "administers"}, State.DROPPED),
     "send_back": ("submitted", {"approves", "administers"}, State.DRAFT),
     "approve": ("submitted", {"approves", "administers"}, State.APPROVED),
     "publish": ("approved", {"approves", "administers"}, State.PUBLISHED),

@@ -1,4 +1,4 @@
-"""`release`: submit, approve, publish, send back, correct or withdraw, as the buttons do it."""
+"""`release`: submit, approve, publish, send back, drop, correct or withdraw, as the buttons do it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from scores.period import Period
 ON_PUBLISHED = ("correct", "withdraw")
 PUBLIC_ONCE = {"correct": [State.PUBLISHED, State.WITHDRAWN], "withdraw": [State.PUBLISHED]}
 WITH_REASONS = {"submit": actions.submit, "publish": actions.publish}
-WITH_COMMENT = {"approve": actions.approve, "send-back": actions.send_back}
+WITH_COMMENT = {"approve": actions.approve, "send-back": actions.send_back, "drop": actions.drop}
 
 
 class Command(BaseCommand):
-    help = "Trình, duyệt, công bố, trả lại, đính chính hoặc thu hồi một đợt."
+    help = "Trình, duyệt, công bố, trả lại, bỏ, đính chính hoặc thu hồi một đợt."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=[*WITH_REASONS, *WITH_COMMENT, *ON_PUBLISHED], metavar="ACTION")
