@@ -17,6 +17,7 @@ from scores.admin.forms import NOT_A_DAY
 from scores.admin.reference import DayInput
 from scores.admin.uploads import names
 from scores.intake import scanner
+from scores.intake.container import NotAWorkbookError, check_workbook
 from scores.models import Office
 from scores.period import Period
 
@@ -50,14 +51,20 @@ class FileForm(forms.Form):
             del self.errors["whole"]
             self.add_error("file", _CUT_OFF)
         if not self.errors:
-            self._scan(cleaned["file"])
+            self._look_over(cleaned["file"])
         return cleaned
 
-    def _scan(self, file: UploadedFile[Any]) -> None:
-        """Before anybody guesses from the bytes, holds or reads them."""
+    def _look_over(self, file: UploadedFile[Any]) -> None:
+        """Before anybody guesses from the bytes, holds or reads them.
+
+        An old .xls or a file with a password is refused at once: nobody is asked which month it is of, and it
+        does not stay with the month as a file that must be mended.
+        """
+        data = file.read()
         try:
-            scanner.check(file.read(), names.cleaned(file.name or ""))
-        except scanner.NotCleanError as refusal:
+            scanner.check(data, names.cleaned(file.name or ""))
+            check_workbook(data)
+        except (scanner.NotCleanError, NotAWorkbookError) as refusal:
             self.add_error("file", str(refusal))
         file.seek(0)
 
