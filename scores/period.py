@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 MONTH, QUARTER, YEAR = "month", "quarter", "year"
 _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
@@ -22,6 +22,7 @@ class Period:
     number: int  # 1..12 of a month, 1..4 of a quarter, 1 of a year
 
     @classmethod
+    @lru_cache(maxsize=1024)  # every row of a release has it again
     def parse(cls, text: str) -> Period:
         """Read the spelling used in addresses and commands; ValueError (Vietnamese) for anything else."""
         match = _WRITTEN.fullmatch(text)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from scores.models.fields import PeriodField, figure
 from scores.models.indicators import Indicator
 from scores.models.releases import Release
+from scores.models.rows import ReadByTheHundred
 from scores.models.units import Level, Office, Unit
 from scores.models.uploads import Upload
 
@@ -21,7 +22,7 @@ class NoDataReason(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", "Không áp dụng"
 
 
-class Figures(models.Model):
+class Figures(ReadByTheHundred):
     """The figures of one unit and indicator, working or published: the same columns, the same rules."""
 
     points = figure("điểm")

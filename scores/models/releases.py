@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from scores.models.fields import PeriodField
 from scores.models.indicators import IndexVersion
+from scores.models.rows import ReadByTheHundred
 from scores.models.units import Office
 from scores.period import Period
 
@@ -70,7 +71,7 @@ def _both_or_neither(step: str, message: str) -> models.CheckConstraint:
     )
 
 
-class Release(models.Model):
+class Release(ReadByTheHundred):
     """What one office says about one period. Only `actions` moves it from state to state."""
 
     office = models.ForeignKey(

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from scores import vietnamese
+from scores.models.rows import ReadByTheHundred
 from scores.period import MONTH
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return ended.exclude(level=Level.DISTRICT)
 
 
-class Unit(models.Model):
+class Unit(ReadByTheHundred):
     """A body with figures. Its name is the latest one; `UnitName` holds those it had before."""
 
     slug = models.SlugField(
