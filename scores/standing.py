@@ -142,7 +142,7 @@ def overview(release: Release) -> Overview:
     seen = {level.content.level for level in now.levels}
     groups = now if now.groups else None
     newer = []
-    for other in queries.releases_of(release.office):
+    for other in queries.newest_first(queries.published().filter(office=release.office)):
         new = set(ranked.get(other.pk, ())) - seen
         wanted = groups is None and other.pk in with_groups
         is_newer = other.period.kind == MONTH and other.period > release.period

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scores import queries
-from scores.models import Release, Unit
+from scores.models import Release
 from scores.period import Period
 
 
@@ -45,14 +45,4 @@ def periods(release: Release, level: str = "") -> Periods:
         for other in queries.releases_of(release.office, level)
         if other.period.kind == release.period.kind
     ]
-    return Periods(release, same, _ended(release, level))
-
-
-def _ended(release: Release, level: str) -> bool:
-    """Whether the office has no unit, or none of a level, on the last day of the period after."""
-    day = release.period.after.last_day
-    own = list(Unit.objects.filter(offices=release.office_id).on(day).values_list("pk", "level"))
-    if not level or level in {each for _, each in own}:
-        return not own
-    parents = [pk for pk, _ in own]
-    return not Unit.objects.filter(parent__in=parents, level=level).on(day).exists()
+    return Periods(release, same, not queries.has_units(release.office, level, release.period.after))

@@ -30,6 +30,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from scores.models import Office
+from scores.queries.prepared import Prepared
 from tests import migrated, once, people
 from tests.browsing import browsing
 from tests.own_database import OwnDatabase, run
@@ -177,24 +178,31 @@ def _unordered_is_random() -> Iterator[None]:
 
     Left alone: slices (the database refuses), distinct, grouped and combined queries (it would count anew).
     """
-    fetch = QuerySet._fetch_all
+    fetch, with_gaps = QuerySet._fetch_all, Prepared.with_gaps
 
     def fetch_shuffled(queryset: QuerySet[Any]) -> None:
-        query = queryset.query
-        if (
-            queryset._result_cache is None
-            and not queryset.ordered
-            and not (query.is_sliced or query.distinct or query.combinator or query.group_by)
-        ):
-            shuffled = query.chain()
-            shuffled.add_ordering("?")
-            # Past the property `query`, which would forget how the rows are wrapped.
-            vars(queryset)["_query"] = shuffled
+        if queryset._result_cache is None:
+            _shuffle(queryset)
         fetch(queryset)
+
+    def with_gaps_shuffled(prepared: Prepared) -> QuerySet[Any, Any]:
+        asked = with_gaps(prepared)
+        _shuffle(asked)
+        return asked
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QuerySet, "_fetch_all", fetch_shuffled)
+        patch.setattr(Prepared, "with_gaps", with_gaps_shuffled)
         yield
+
+
+def _shuffle(queryset: QuerySet[Any, Any]) -> None:
+    query = queryset.query
+    if not (queryset.ordered or query.is_sliced or query.distinct or query.combinator or query.group_by):
+        shuffled = query.chain()
+        shuffled.add_ordering("?")
+        # Past the property `query`, which would forget how the rows are wrapped.
+        vars(queryset)["_query"] = shuffled
 
 
 @pytest.fixture(scope="session")

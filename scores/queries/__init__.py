@@ -31,6 +31,7 @@ from scores.queries.releases import (
 from scores.queries.units import (
     everything_of,
     form_lines,
+    has_units,
     now_in_place_of,
     own_results,
     own_totals,
@@ -47,6 +48,7 @@ __all__ = [
     "figures_before",
     "find_release",
     "form_lines",
+    "has_units",
     "leading_releases",
     "letters",
     "letters_of",

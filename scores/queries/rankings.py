@@ -9,8 +9,9 @@ from typing import Literal
 
 from django.db.models import Count, QuerySet
 
-from scores.models import Indicator, Level, RatingBand, Release, Result
+from scores.models import Indicator, Level, RatingBand, Release, Result, Unit
 from scores.period import Period
+from scores.queries.prepared import Prepared, PreparedRows
 from scores.queries.releases import published_results
 
 Kind = Literal["points", "rate", "count"]
@@ -45,35 +46,21 @@ class Content:
 
 def contents(release: Release) -> list[Content]:
     """Levels and indicators of a release in their order, in two queries."""
-    rows = (
-        Result.objects.filter(release=release)
-        .order_by()
-        .values("level", "indicator")
-        .annotate(
-            units=Count("id"),
-            n_points=Count("points"),
-            n_rate=Count("rate"),
-            n_count=Count("count"),
-            n_count_of=Count("count_of"),
-            n_change=Count("change"),
-        )
-    )
-    indicators = Indicator.objects.in_bulk({row["indicator"] for row in rows})
-    found = [
-        Content(
-            level=row["level"],
-            indicator=indicators[row["indicator"]],
-            units=row["units"],
-            points=row["n_points"],
-            rate=row["n_rate"],
-            count=row["n_count"],
-            count_of=row["n_count_of"],
-            compared=row["n_change"],
-        )
-        for row in rows
-    ]
+    indicators = {indicator.pk: indicator for indicator in _indicators(release.index_version_id)}
+    found = [Content(level, indicators[pk], *counts) for level, pk, *counts in _counts(release.pk)]
     levels = list(Level.values)
     return sorted(found, key=lambda content: (levels.index(content.level), content.indicator.order))
+
+
+_indicators = PreparedRows(Indicator, lambda version: Indicator.objects.filter(version=version).order_by())
+_counts = Prepared(
+    lambda release: (
+        Result.objects.filter(release=release)
+        .order_by()
+        .values_list("level", "indicator")
+        .annotate(*map(Count, ("id", "points", "rate", "count", "count_of", "change")))
+    )
+)
 
 
 def main_contents(found: Iterable[Content]) -> list[Content]:
@@ -117,16 +104,19 @@ def levels_with_results() -> dict[int, list[str]]:
 
 
 def ranking(release: Release, level: str, indicator: Indicator) -> list[Result]:
-    """All units of a level by line, with their units, in one query."""
-    rows = list(ranking_rows(release, level, indicator).select_related("unit"))
-    for row in rows:
-        # One object for all, which a join would make for each row.
-        row.indicator = indicator
-    return rows
+    """All units of a level by line, with what tables say of their units, in one query."""
+    return _rows(release.pk, level, indicator.pk, release=release, indicator=indicator)
 
 
 def ranking_rows(release: Release, level: str, indicator: Indicator) -> QuerySet[Result]:
     return Result.objects.filter(release=release, level=level, indicator=indicator).order_by("line")
+
+
+_rows = PreparedRows(
+    Result,
+    lambda release, level, indicator: ranking_rows(release, level, indicator),
+    unit=(Unit, ("id", "slug", "code", "name", "sort_key")),
+)
 
 
 def figures_before(
@@ -156,8 +146,9 @@ def figures_before(
 
 def rating_steps(version_id: int) -> dict[str, int]:
     """Rating → one of five steps, 1 the highest, spread over however many ratings the edition has."""
-    names = list(
-        RatingBand.objects.filter(version=version_id).order_by("-lower_bound").values_list("name", flat=True)
-    )
+    names = [name for (name,) in _bands(version_id)]
     last = max(len(names) - 1, 1)
     return {name: 1 + round(place * 4 / last) for place, name in enumerate(names)}
+
+
+_bands = Prepared(lambda version: RatingBand.objects.filter(version=version).order_by("-lower_bound"), "name")

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from scores.models import Indicator, Objection, Office, Release, Result, State
+from scores.models import IndexVersion, Indicator, Objection, Office, Release, Result, State
 from scores.period import MONTH, Period
+from scores.queries.prepared import PreparedRows, fields_of
 
 
 def published() -> QuerySet[Release]:
@@ -33,11 +34,26 @@ def newest_first(releases: Iterable[Release]) -> list[Release]:
 
 
 def releases_of(office: Office, level: str = "") -> list[Release]:
-    """What an office has published, newest first; with a level, only releases that have a ranking of it."""
-    found = published().filter(office=office)
+    """What an office has published, newest first; with a level, only releases that have a ranking of it.
+
+    To choose from: only what a link to them says is read.
+    """
     if level:
-        found = found.filter(Exists(Result.objects.filter(release=OuterRef("pk"), level=level)))
-    return newest_first(found)
+        return newest_first(_ranking_a_level(office.pk, level, office=office))
+    return newest_first(_of_office(office.pk, office=office))
+
+
+_LINKED = ("id", "office_id", "period", "partial", "as_of", "version", "state")
+_of_office = PreparedRows(Release, lambda office: published().filter(office=office).order_by(), _LINKED)
+_ranking_a_level = PreparedRows(
+    Release,
+    lambda office, level: (
+        published()
+        .filter(Exists(Result.objects.filter(release=OuterRef("pk"), level=level)), office=office)
+        .order_by()
+    ),
+    _LINKED,
+)
 
 
 def publishing_offices() -> list[Office]:
@@ -75,11 +91,19 @@ def _with_own_points() -> set[int]:
 
 def find_release(office: str, period: Period, version: int | None = None) -> Release | None:
     """The version in force, or the one asked for; a withdrawn one only where nothing is in force."""
-    versions = list(on_record().filter(office__slug=office, period=period).order_by("-version"))
+    versions = _versions(office, str(period))
     if version is not None:
         return next((release for release in versions if release.version == version), None)
     in_force = (release for release in versions if release.state == State.PUBLISHED)
     return next(in_force, versions[0] if versions else None)
+
+
+_versions = PreparedRows(
+    Release,
+    lambda office, period: on_record().filter(office__slug=office, period=period).order_by("-version"),
+    office=(Office, fields_of(Office)),
+    index_version=(IndexVersion, fields_of(IndexVersion)),
+)
 
 
 def versions_of(release: Release) -> list[Release]:

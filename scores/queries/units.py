@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from scores.models import Indicator, Office, Release, Result, Unit
+from scores.period import Period
+from scores.queries.prepared import Prepared
 from scores.queries.releases import published_results
 
 
@@ -71,6 +75,24 @@ def now_in_place_of(unit: Unit) -> list[Unit]:
     """The units that came after those of a unit that ended: where a district's communes are now."""
     found = Unit.objects.filter(origins__predecessor__parent=unit).exclude(level=unit.level).distinct()
     return list(found.order_by("sort_key"))
+
+
+def has_units(office: Office, level: str, period: Period) -> bool:
+    """Whether an office speaks for a unit in a period; with a level, whether that or one below it has it."""
+    day = period.last_day.isoformat()
+    return bool(_level_on(office.pk, level, day) if level else _own_on(office.pk, day))
+
+
+_own_on = Prepared(lambda office, day: Unit.objects.filter(offices=office).on(day).order_by()[:1], "pk")
+_level_on = Prepared(
+    lambda office, level, day: (
+        Unit.objects.filter(Q(offices=office) | Q(parent__in=Unit.objects.filter(offices=office).on(day)))
+        .filter(level=level)
+        .on(day)
+        .order_by()[:1]
+    ),
+    "pk",
+)
 
 
 def everything_of(office: Office) -> list[Result]:

@@ -42,6 +42,7 @@ from scores.models import (
     UnitAnswer,
     Upload,
 )
+from scores.queries.prepared import Prepared
 from tests import factories
 from tests.public import reading
 
@@ -379,6 +380,8 @@ def read_by(monkeypatch: pytest.MonkeyPatch, **reads: Callable[..., Any]) -> Non
         for module in modules:
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, read)
+    # Prepared questions have asked those reads already, and keep what they made of them.
+    monkeypatch.setattr(Prepared, "written", property(vars(Prepared)["written"].func))
 
 
 def test_errors_say_nothing_of_it(inside: factories.World, monkeypatch: pytest.MonkeyPatch) -> None:
