@@ -71,6 +71,14 @@ class TokenOfNow:
             opened.connection.close()
 
 
+def token_in(connection: BaseDatabaseWrapper) -> str:
+    """The token over a connection of Django's; empty before the database is set up."""
+    with connection.cursor() as cursor:
+        cursor.execute(_QUESTION)
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
 _QUESTION = f"SELECT token FROM {PublicState._meta.db_table} WHERE id = 1"  # noqa: S608  # a table of ours
 
 

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TypeVar
@@ -18,13 +19,13 @@ from urllib.parse import urlencode
 import brotli  # type: ignore[import-untyped]  # it has no types
 from django.conf import settings
 from django.core.cache import caches
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from scores.models import PublicState
+from scores.public_token import token_in
 from scores.read_once import READINGS, Readings
 
 View = Callable[..., HttpResponse]
@@ -121,12 +122,8 @@ class ServeKept:
 
     def _token_now(self) -> str:
         """The public state's token; while the database is down, the last one this process has seen."""
-        try:
-            self._token = PublicState.objects.values_list("token", flat=True).get(pk=1)
-        except PublicState.DoesNotExist:
-            return ""
-        except (OperationalError, InterfaceError):
-            return self._token
+        with suppress(OperationalError, InterfaceError):
+            self._token = token_in(connection)
         return self._token
 
 

@@ -233,7 +233,7 @@ def test_while_the_database_is_down_the_last_answer_stands(
     def down(*args: object, **kwargs: object) -> object:
         raise OperationalError("the server is gone")
 
-    monkeypatch.setattr(PublicState.objects, "values_list", down)
+    monkeypatch.setattr(serving, "token_in", down)
     assert client.get(RANKING).content == before.content
 
 
