@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 import django_filters
-from django import forms
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 
@@ -29,12 +28,11 @@ class _RankingFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped
 
 @dataclass(frozen=True)
 class Found:
-    """Rows that pass, the form that says what was asked, and by which other name units were found."""
+    """Rows that pass, and by which other name the search found them: unit id → name."""
 
     rows: list[Result]
-    form: forms.Form
-    active: bool
-    matched_by: dict[int, str]
+    active: bool = False
+    matched_by: dict[int, str] = field(default_factory=dict)
 
 
 def ranking_filter(
@@ -42,24 +40,14 @@ def ranking_filter(
     release: Release,
     content: Content,
     everyone: list[Result],
-    ratings: Iterable[str],
+    ratings: Collection[str],
 ) -> Found:
     """Those of everyone whom the address asks for; BadRequest (Vietnamese) for a rating the index has not."""
+    if not query.get(SEARCH) and not query.get(RATING):
+        return Found(everyone)
     filters = {
-        SEARCH: django_filters.CharFilter(
-            method="search",
-            label="Tìm đơn vị",
-            max_length=100,
-            widget=forms.TextInput(
-                attrs={"type": "search", "class": "form-control", "placeholder": "Tên đơn vị, kể cả tên cũ"}
-            ),
-        ),
-        RATING: django_filters.ChoiceFilter(
-            label="Xếp loại",
-            empty_label="Mọi xếp loại",
-            choices=[(rating, rating) for rating in ratings],
-            widget=forms.Select(attrs={"class": "form-select"}),
-        ),
+        SEARCH: django_filters.CharFilter(method="search", max_length=100),
+        RATING: django_filters.ChoiceFilter(choices=[(rating, rating) for rating in ratings]),
     }
     filters[RATING].field_name = "rating"
     filter_class = type("RankingFilter", (_RankingFilter,), dict(filters))
@@ -67,15 +55,14 @@ def ranking_filter(
     found.matched_by = {}
     if not found.form.is_valid():
         raise BadRequest(_sentence(query, ratings))
-    active = any(found.form.cleaned_data.get(name) for name in filters)
-    rows = everyone
-    if active:
-        passing = set(found.qs.order_by().values_list("pk", flat=True))
-        rows = [row for row in everyone if row.pk in passing]
-    return Found(rows=rows, form=found.form, active=active, matched_by=found.matched_by)
+    if not any(found.form.cleaned_data.values()):
+        return Found(everyone)
+    passing = set(found.qs.order_by().values_list("pk", flat=True))
+    rows = [row for row in everyone if row.pk in passing]
+    return Found(rows, active=True, matched_by=found.matched_by)
 
 
-def _sentence(query: Mapping[str, str], ratings: Iterable[str]) -> str:
+def _sentence(query: Mapping[str, str], ratings: Collection[str]) -> str:
     rating = query.get(RATING, "")
     if rating and rating not in ratings:
         known = ", ".join(ratings) or "không có mức nào"

@@ -16,7 +16,7 @@ from django_tables2.config import RequestConfig
 from scores import cells, columns, queries, unit_columns
 from scores.cells import Known
 from scores.columns import Column
-from scores.filters import ranking_filter
+from scores.filters import RATING, SEARCH, ranking_filter
 from scores.models import Indicator, Release, Result
 from scores.queries import Content
 from scores.sparkline import Sparkline
@@ -136,7 +136,9 @@ class Ranking:
     columns: list[Column]
     steps: dict[str, int]
     """Ratings the index has, and which of five steps each is."""
-    form: object = None
+    search: str = ""
+    rating: str = ""
+    """What is searched for and which rating the rows are to have, as the address has it."""
     filtered: bool = False
     matched_by: dict[int, str] = field(default_factory=dict)
     """Unit id → former or other name by which the search found it."""
@@ -200,7 +202,12 @@ def filtered_ranking(query: Mapping[str, str], whole: Ranking) -> Ranking:
     """The ranking with the rows an address asks for."""
     found = ranking_filter(query, whole.release, whole.content, whole.everyone, whole.steps)
     return replace(
-        whole, rows=found.rows, form=found.form, filtered=found.active, matched_by=found.matched_by
+        whole,
+        rows=found.rows,
+        search=query.get(SEARCH, ""),
+        rating=query.get(RATING, ""),
+        filtered=found.active,
+        matched_by=found.matched_by,
     )
 
 
