@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +9,7 @@ from django.shortcuts import render
 from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
-from scores import columns, queries
-from scores.addresses import absolute, absolute_to
+from scores import columns, data_catalogue, queries
 from scores.columns import Column, figure, plain
 from scores.error_pages import Missing
 from scores.exports import ENDINGS, FORMATS, as_file, dumps
@@ -82,8 +80,6 @@ MEANINGS = {
 }
 """Key of a column, in whatever file it stands, to what it means."""
 
-UNDECIDED = "Cơ quan công bố chưa quyết định giấy phép cho dữ liệu mở."
-
 
 def _as_of(release: Release) -> str:
     return release.as_of.isoformat() if release.as_of else ""
@@ -125,7 +121,7 @@ def data(request: HttpRequest) -> HttpResponse:
         example = {"office": office.slug, "period": levels[0].releases[0].period, "level": levels[0].level}
     publishers = queries.publishing_offices()  # those too that rank nobody
     # A name must not end the script it stands in.
-    described = dumps(schema_org(publishers)).decode().replace("<", "\\u003c")
+    described = dumps(data_catalogue.schema_org(data_catalogue.datasets())).decode().replace("<", "\\u003c")
     ctx = {
         "offices": offices,
         "publishers": publishers,
@@ -174,65 +170,9 @@ def dictionary(request: HttpRequest) -> HttpResponse:
 def dcat(request: HttpRequest) -> HttpResponse:
     """The catalogue of the data after DCAT, for other portals to collect."""
     return HttpResponse(
-        dumps(catalogue(queries.publishing_offices())), content_type="application/ld+json; charset=utf-8"
+        dumps(data_catalogue.dcat(data_catalogue.datasets())),
+        content_type="application/ld+json; charset=utf-8",
     )
-
-
-def catalogue(offices: Iterable[Office]) -> dict[str, Any]:
-    """Each office's data set with its files, and the API, as JSON-LD."""
-    return {
-        "@context": {
-            "dcat": "http://www.w3.org/ns/dcat#",
-            "dct": "http://purl.org/dc/terms/",
-            "foaf": "http://xmlns.com/foaf/0.1/",
-        },
-        "@id": absolute_to("dcat"),
-        "@type": "dcat:Catalog",
-        "dct:title": "Chỉ số 766",
-        "dct:language": "vi",
-        "dcat:service": {
-            "@type": "dcat:DataService",
-            "dct:title": "API của Chỉ số 766",
-            "dcat:endpointURL": {"@id": absolute("/api/v1/")},
-            "dcat:endpointDescription": {"@id": absolute_to("api-openapi")},
-        },
-        "dcat:dataset": [_dataset(office) for office in offices],
-    }
-
-
-def _dataset(office: Office) -> dict[str, Any]:
-    return {
-        "@id": absolute_to("releases") + f"#{office.slug}",
-        "@type": "dcat:Dataset",
-        "dct:title": f"{office.name}: kết quả Bộ chỉ số 766",
-        "dct:publisher": {"@type": "foaf:Agent", "dct:title": office.name},
-        "dct:accrualPeriodicity": {
-            "@id": "http://publications.europa.eu/resource/authority/frequency/MONTHLY"
-        },
-        **_rights(office),
-        "dcat:distribution": [
-            {
-                "@type": "dcat:Distribution",
-                "dct:title": f"Mọi kết quả ({ending})",
-                "dcat:downloadURL": {"@id": absolute_to("history", office.slug, ending)},
-                "dcat:mediaType": content_type.partition(";")[0],
-            }
-            for ending, (_, content_type) in FORMATS.items()
-        ],
-    }
-
-
-def _rights(office: Office) -> dict[str, Any]:
-    """The licence where it has an address; else what the office says, or that it has not decided."""
-    said = {"dct:rights": office.data_licence or UNDECIDED}
-    return said | ({"dct:license": {"@id": office.data_licence_url}} if office.data_licence_url else {})
-
-
-def _license(office: Office) -> dict[str, Any]:
-    if office.data_licence_url:
-        return {"license": office.data_licence_url}
-    named = {"@type": "CreativeWork", "name": office.data_licence}
-    return {"license": named} if office.data_licence else {}
 
 
 def licensed(response: HttpResponse, office: Office) -> HttpResponse:
@@ -240,29 +180,3 @@ def licensed(response: HttpResponse, office: Office) -> HttpResponse:
     if office.data_licence_url:
         response["Link"] = f'<{iri_to_uri(office.data_licence_url)}>; rel="license"'
     return response
-
-
-def schema_org(offices: Iterable[Office]) -> list[dict[str, Any]]:
-    """The same data sets in the words search engines read."""
-    return [
-        {
-            "@context": "https://schema.org",
-            "@type": "Dataset",
-            "name": f"{office.name}: kết quả Bộ chỉ số 766",
-            "description": "Điểm, tỷ lệ, xếp hạng và xếp loại hằng tháng theo Bộ chỉ số 766.",
-            "url": absolute_to("data"),
-            "inLanguage": "vi",
-            "isAccessibleForFree": True,
-            "creator": {"@type": "GovernmentOrganization", "name": office.name},
-            **_license(office),
-            "distribution": [
-                {
-                    "@type": "DataDownload",
-                    "encodingFormat": content_type.partition(";")[0],
-                    "contentUrl": absolute_to("history", office.slug, ending),
-                }
-                for ending, (_, content_type) in FORMATS.items()
-            ],
-        }
-        for office in offices
-    ]

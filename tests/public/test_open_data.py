@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
 
-from scores import columns, comparison_tables, exports, open_data, unit_columns
+from scores import columns, comparison_tables, data_catalogue, exports, open_data, unit_columns
 from scores.models import Office, Result
 from tests import factories
 from tests.factories import World
@@ -101,7 +103,7 @@ def said_of_licence(client: Client) -> tuple[dict[str, object], dict[str, object
 
 def test_a_licence_is_said_everywhere_once_decided_and_never_guessed(world: World, client: Client) -> None:
     dcat, described, dictionary, shown, link = said_of_licence(client)
-    assert "dct:license" not in dcat and dcat["dct:rights"] == open_data.UNDECIDED
+    assert "dct:license" not in dcat and dcat["dct:rights"] == data_catalogue.UNDECIDED
     assert ("license" in described, dictionary, link) == (False, None, None)
     assert "Chưa quyết định giấy phép" in shown
     assert "creativecommons" not in shown
@@ -132,16 +134,52 @@ def test_who_ranks_nobody_has_its_data_on_the_page_too(world: World, client: Cli
     assert "Tỉnh Thử" in page.partition('id="dung-lai"')[2].partition("</section>")[0]
 
 
-def test_other_portals_find_every_file(world: World, client: Client) -> None:
-    found = json.loads(client.get("/du-lieu/danh-muc.jsonld").content)
-    files = [
-        file["dcat:downloadURL"]["@id"]
-        for data in found["dcat:dataset"]
-        for file in data["dcat:distribution"]
-    ]
-    assert len(files) == len(exports.FORMATS)
-    for address in files:
-        assert client.get("/" + address.split("/", 3)[3]).status_code == 200
+def addresses_in(found: object) -> set[str]:
+    """Every address of the portal that a description names."""
+    if isinstance(found, str):
+        return {found} if found.startswith(settings.SITE_URL) else set()
+    parts = found.values() if isinstance(found, dict) else found if isinstance(found, list) else []
+    return set().union(*map(addresses_in, parts))
+
+
+def described(client: Client) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What DCAT and schema.org say."""
     html = client.get("/du-lieu/").content.decode()
-    described = json.loads(html.split('<script type="application/ld+json">')[1].split("</script>")[0])
-    assert described[0]["@type"] == "Dataset"
+    in_page = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    return json.loads(client.get("/du-lieu/danh-muc.jsonld").content), json.loads(in_page)
+
+
+def test_every_address_a_description_names_answers(world: World, client: Client) -> None:
+    for found in described(client):
+        named = addresses_in(found)
+        assert {address for address in named if ".csv" in address}
+        for address in named:
+            assert client.get(address.removeprefix(settings.SITE_URL)).status_code == 200, address
+
+
+def test_dcat_has_what_harvesters_ask_for(world: World, client: Client) -> None:
+    """What DCAT-AP calls mandatory or recommended, each as the kind of node it asks for."""
+    found, _ = described(client)
+    assert {"dct:title", "dct:description", "dct:publisher", "dcat:dataset", "foaf:homepage"} <= set(found)
+    (data,) = found["dcat:dataset"]
+    assert {"dct:title", "dct:description", "dcat:keyword", "dcat:landingPage", "dct:identifier"} <= set(data)
+    assert data["dct:publisher"] == {"@type": "foaf:Agent", "foaf:name": "Tỉnh Hưng Yên"}
+    assert found["dcat:service"]["dcat:servesDataset"] == [{"@id": data["@id"]}]
+    assert data["dct:temporal"]["dcat:startDate"] == {"@value": "2024-09-01", "@type": "xsd:date"}
+    assert data["dct:temporal"]["dcat:endDate"] == {"@value": "2024-10-31", "@type": "xsd:date"}
+    assert data["dct:modified"] == {"@value": "2024-11-05", "@type": "xsd:date"}
+    files = data["dcat:distribution"]
+    assert len(files) == len(exports.FORMATS)
+    for file in files:
+        assert set(file) >= {"dcat:accessURL", "dcat:downloadURL", "dcat:mediaType", "dct:rights"}
+        assert file["dcat:mediaType"]["@id"].startswith("https://www.iana.org/assignments/media-types/")
+
+
+def test_search_engines_read_a_dataset(world: World, client: Client) -> None:
+    _, (data,) = described(client)
+    assert (data["@type"], data["name"]) == ("Dataset", "Tỉnh Hưng Yên: kết quả Bộ chỉ số 766")
+    assert 50 <= len(data["description"]) <= 5000
+    assert data["temporalCoverage"] == "2024-09-01/2024-10-31"
+    assert {file["encodingFormat"] for file in data["distribution"]} == {
+        content_type.partition(";")[0] for _, content_type in exports.FORMATS.values()
+    }
