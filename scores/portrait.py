@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from scores import heat, queries
-from scores.models import Indicator, RatingBand, Result, Unit
+from scores.models import Indicator, RatingBand, Release, Result, Unit
 from scores.period import MONTH
 from scores.reasons import Reasons, Shortfall, reasons, shortfall
 
@@ -28,6 +29,29 @@ class Portrait:
     missing: Shortfall | None
     """What it lacks to the next rating; None at the highest, and where nothing is rated."""
     heats: list[heat.Heat]
+
+    @property
+    def before(self) -> Decimal | None:
+        """The points the newest total is compared with."""
+        if self.newest is None or self.newest.points is None or self.newest.change is None:
+            return None
+        points: Decimal = self.newest.points
+        return points - self.newest.change
+
+    @property
+    def grouped(self) -> Release | None:
+        """The newest release, the leading one before others, that says points of groups."""
+        if self.newest is None:
+            return None
+        with_groups = [
+            row.release
+            for row in self.results
+            if row.indicator.role == Indicator.Role.GROUP and row.points is not None
+        ]
+        return next(
+            (release for release in with_groups if release == self.newest.release),
+            next(iter(with_groups), None),
+        )
 
     @property
     def reasons(self) -> Reasons | None:

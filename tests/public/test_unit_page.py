@@ -54,16 +54,24 @@ def test_a_change_is_taken_apart_in_a_sentence_a_picture_and_a_table(
 
 
 def test_what_cannot_be_taken_apart_says_why(world: factories.World, client: Client) -> None:
-    assert "Chưa tách được thay đổi theo nhóm: kỳ này chỉ công bố tổng điểm" in text_of(
-        reading.page(client, "/don-vi/huyen-kim-dong/")
-    )
+    only_total = text_of(reading.page(client, "/don-vi/huyen-kim-dong/"))
+    assert "Chưa tách được thay đổi theo nhóm: kỳ này chỉ công bố tổng điểm" in only_total
+    assert "Tổng điểm từ 87,1 thành 88,68." in only_total
+    assert "Điểm từng nhóm" not in only_total
     own(world, "2024-11", "88.4", "16.9")
     assert "kỳ này không công bố điểm của nhóm Tiến độ giải quyết." in text_of(reading.page(client, PAGE))
     own(world, "2025-01", "88.4", "16.9", "19.8")
-    assert "thay đổi theo nhóm: chưa có số liệu tháng 12/2024." in text_of(reading.page(client, PAGE))
+    assert "thay đổi theo nhóm: chưa có số liệu tháng 12/2024. Điểm từng nhóm của kỳ này" in text_of(
+        reading.page(client, PAGE)
+    )
+    own(world, "2025-02", "88.5")
+    assert "Điểm từng nhóm gần nhất là của tháng 01/2025: xem từng chỉ số." in text_of(
+        reading.page(client, PAGE)
+    )
+    own(world, "2025-04", "88.5")
     answer = client.get(f"{PAGE}vi-sao.svg")
     assert answer.status_code == 404
-    assert "Chưa có số liệu tháng 12/2024" in answer.content.decode()
+    assert "Chưa có số liệu tháng 3/2025" in answer.content.decode()
 
 
 def test_what_is_missing_to_the_next_rating(world: factories.World, client: Client) -> None:
