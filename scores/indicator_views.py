@@ -43,14 +43,14 @@ def _versions() -> QuerySet[IndexVersion]:
 
 
 def _listing(version: IndexVersion) -> Listing[Indicator]:
-    """The lines of an edition; where some have points, the others say that they have none."""
+    """The lines of an edition; the form has no points at all, so no column of them."""
     scored = any(line.maximum is not None for line in version.indicators.all())
     return Listing(
         caption="Các chỉ số",
         title=f"Các chỉ số của {version.name}",
         fields=[
-            Field("number", "Số mục", lambda line: line.number, css="col-number", nothing=""),
-            Field("name", "Chỉ số", lambda line: line.name, _named, css="col-name"),
+            Field("number", "Số mục", lambda line: line.number, css="col-number", label="", nothing=""),
+            Field("name", "Chỉ số", lambda line: line.name, _named, css="col-name", label=""),
             Field("indicator", "Mã", lambda line: line.code, _code, css="col-measure"),
             Field("role", "Vai trò", lambda line: line.get_role_display(), on_page=False),
             Field("measure", "Đơn vị tính", lambda line: line.measure, on_page=False),
@@ -60,6 +60,8 @@ def _listing(version: IndexVersion) -> Listing[Indicator]:
                 lambda line: line.maximum,
                 _most,
                 css="num col-points",
+                label="",
+                nothing="",
                 on_page=scored,
             ),
             Field("target", "Chỉ tiêu", _targets, _marked_targets, css="col-note", nothing=""),
@@ -80,9 +82,9 @@ def _code(line: Indicator) -> str:
 
 
 def _most(line: Indicator) -> str:
-    if line.maximum is not None:
-        return format_html('<span class="figure">{}</span>', vietnamese.decimal(line.maximum))
-    return format_html('<small class="muted">{}</small>', "không chấm điểm")
+    if line.maximum is None:
+        return ""
+    return format_html('<span class="figure">{}</span>', vietnamese.decimal(line.maximum))
 
 
 def _targets(line: Indicator) -> str:
