@@ -210,6 +210,7 @@ SECURE_HSTS_SECONDS = 0 if TRIAL else env.int("HSTS_SECONDS", default=365 * 24 *
 # Whether the office's other sites speak TLS, and the browsers' own list, are not this portal's to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "scores.error_pages.refused_post"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from scores import api_rows, queries, tables, unit_search
 from scores.addresses import absolute_to
-from scores.error_pages import Missing, Withdrawn
+from scores.error_pages import Missing, Withdrawn, api_error
 from scores.exports import dumps
 from scores.models import IndexVersion, Indicator, Level, Office, Release, State
 from scores.period import Period
@@ -43,11 +43,11 @@ def _endpoint(*allowed: str) -> Callable[[Callable[..., object]], Callable[..., 
                 request.GET = QueryDict(urlencode(given))
                 response = HttpResponse(dumps(view(request, **kwargs)), content_type="application/json")
             except WrongParameter as error:
-                response = JsonResponse({"error": str(error)}, status=400)
+                response = api_error(str(error), 400)
             except Withdrawn as error:
-                response = JsonResponse({"error": str(error)}, status=410)
+                response = api_error(str(error), 410)
             except Missing as error:
-                response = JsonResponse({"error": str(error)}, status=404)
+                response = api_error(str(error), 404)
             response["Access-Control-Allow-Origin"] = "*"
             return response
 
@@ -95,8 +95,9 @@ def _release_at(office: Office, period: Period, version: str) -> Release:
         raise WrongParameter(f"“{version}” không phải là một lần công bố. Viết version=1, version=2…")
     release = queries.find_release(office.slug, period, int(version) if version else None)
     if release is None:
-        which = f" lần {version}" if version else ""
-        raise Missing(f"{office.name} chưa công bố số liệu {period.label}{which}.")
+        if version and queries.find_release(office.slug, period):
+            raise Missing(f"{period.label.capitalize()} của {office.name} không có lần công bố {version}.")
+        raise Missing(f"{office.name} chưa công bố số liệu {period.label}.")
     if release.state == State.WITHDRAWN:
         raise Withdrawn(release)
     return release

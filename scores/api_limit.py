@@ -20,7 +20,7 @@ from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from scores.client_address import client_address, network
-from scores.error_pages import API
+from scores.error_pages import API, api_error
 from scores.serving import KEPT_UNDER, Answer
 
 OWN_QUESTION = "scores.own_question"
@@ -83,9 +83,8 @@ def _too_many(seconds: int) -> JsonResponse:
         f"Địa chỉ mạng này đã hỏi API {settings.API_PER_MINUTE} lần trong một phút. "
         f"Hỏi lại sau {seconds} giây; cần nhiều số liệu một lúc thì tải cả tệp ở /du-lieu/."
     )
-    response = JsonResponse({"error": sentence}, status=429)
+    response = api_error(sentence, 429)
     response["Retry-After"] = str(seconds)
-    response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "Retry-After"
     response["Cache-Control"] = "no-store"
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.urls import reverse
 
 from scores import queries, tables
 from scores.error_pages import Missing, NotPublished, Withdrawn
@@ -17,17 +18,33 @@ def release_at(request: HttpRequest, office_slug: str, period_text: str) -> Rele
     try:
         period = Period.parse(period_text)
     except ValueError as error:
-        _office_at(office_slug)
+        office_at(office_slug)
         raise Missing(str(error)) from error
-    release = queries.find_release(office_slug, period, _version(request))
+    version = _version(request)
+    release = queries.find_release(office_slug, period, version)
+    if release is None and version is not None:
+        _refuse_version(office_slug, period, version)
     if release is None:
-        raise NotPublished(_office_at(office_slug), period)
+        raise NotPublished(office_at(office_slug), period)
     if release.state == State.WITHDRAWN:
         raise Withdrawn(release)
     return release
 
 
-def _office_at(slug: str) -> Office:
+def _refuse_version(office_slug: str, period: Period, version: int) -> None:
+    """Of a period that was published, a version that was not."""
+    known = queries.find_release(office_slug, period)
+    if known is None:
+        return
+    address = reverse("release", args=[office_slug, period])
+    raise Missing(
+        f"{known.label.capitalize()} của {known.office.name} không có lần công bố {version}.",
+        (f"Xem {known.label}, lần {known.version}", address),
+    )
+
+
+def office_at(slug: str) -> Office:
+    """An office by its address; Missing (404) with a sentence for none."""
     office = Office.objects.filter(slug=slug).first()
     if office is None:
         raise Missing(f"Không có cơ quan công bố nào ở địa chỉ “{slug}”.")
@@ -60,7 +77,10 @@ def _whole_ranking(request: HttpRequest, office_slug: str, period_text: str, lev
     ranking = tables.read_ranking(release, level, code)
     if ranking is None:
         what = f"chỉ số “{code}” của {Level(level).label.lower()}" if code else Level(level).label.lower()
-        raise Missing(f"{release.office.name} không công bố {what} trong {release.label}.")
+        raise Missing(
+            f"{release.office.name} không công bố {what} trong {release.label}.",
+            (f"Xem {release.label}", reverse("release", args=[office_slug, release.period])),
+        )
     return ranking
 
 

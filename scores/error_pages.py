@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.views.csrf import csrf_failure
 
 from scores import queries, vietnamese
 from scores.models import Office, Release
@@ -20,7 +21,11 @@ API = "/api/"
 
 
 class Missing(Http404):
-    """A 404 whose sentence was written for readers."""
+    """A 404 with a sentence for readers; `onward` are (words, address) of what there is instead."""
+
+    def __init__(self, sentence: str, *onward: tuple[str, str]) -> None:
+        super().__init__(sentence)
+        self.onward = onward
 
 
 class NotPublished(Missing):
@@ -58,23 +63,49 @@ class Withdrawn(Missing):
         self.release = release
 
 
+def api_error(sentence: str, status: int) -> JsonResponse:
+    """`{"error": sentence}` with letters as they are, so that it can be read where it arrives."""
+    response = JsonResponse({"error": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(API):
         sentence = str(exception) if isinstance(exception, Missing) else "Địa chỉ này không có trong API."
-        return JsonResponse({"error": sentence}, status=404)
+        return api_error(sentence, 404)
     if isinstance(exception, NotPublished):
         return render(request, "errors/not_published.html", {"missing": exception}, status=404)
     if isinstance(exception, Withdrawn):
         return render(request, "errors/withdrawn.html", {"release": exception.release}, status=410)
-    sentence = str(exception) if isinstance(exception, Missing) else "Địa chỉ này không có trang nào."
-    return render(request, "errors/404.html", {"sentence": sentence}, status=404)
+    known = isinstance(exception, Missing)
+    sentence = (
+        str(exception) if known else "Địa chỉ này không có trang nào; có thể nó bị gõ thiếu hoặc đã đổi."
+    )
+    onward = exception.onward if isinstance(exception, Missing) else ()
+    return render(request, "errors/404.html", {"sentence": sentence, "onward": onward}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     sentence = str(exception) or "Yêu cầu này không đọc được. Kiểm tra lại địa chỉ."
     if request.path.startswith(API):
-        return JsonResponse({"error": sentence}, status=400)
-    return render(request, "errors/400.html", {"sentence": sentence}, status=400)
+        return api_error(sentence, 400)
+    # Most of what is wrong stands behind the question mark: without that the page is there.
+    plain = request.path if request.GET and not request.path.startswith("/quan-tri/") else ""
+    return render(request, "errors/400.html", {"sentence": sentence, "plain": plain}, status=400)
+
+
+def refused_post(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django refuses a POST without its token: staff are told how to go on, readers that nothing is taken."""
+    if request.path.startswith("/quan-tri/"):
+        return csrf_failure(request, reason)
+    sentence = "Địa chỉ này chỉ để đọc: mở bằng GET."
+    if request.path.startswith(API):
+        response: HttpResponse = api_error(sentence, 405)
+    else:
+        response = render(request, "errors/405.html", {"sentence": sentence}, status=405)
+    response["Allow"] = "GET, HEAD"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -82,5 +113,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error_id = secrets.token_hex(4)
     logger.error("error %s at %s", error_id, request.path, exc_info=True)
     if request.path.startswith(API):
-        return JsonResponse({"error": f"Máy chủ gặp lỗi. Mã lỗi: {error_id}."}, status=500)
+        return api_error(
+            f"Máy chủ gặp lỗi, không phải do câu hỏi. Thử lại sau một phút. Mã lỗi: {error_id}.", 500
+        )
     return HttpResponse(render_to_string("errors/500.html", {"error_id": error_id}), status=500)

@@ -57,7 +57,10 @@ urlpatterns = [
         sharing.of_ranking,
         name="ranking-card",
     ),
+    path("xep-hang/<slug:office>/", views.shortened, name="rankings-of"),
+    path("xep-hang/<slug:office>/<str:period>/", views.shortened, name="rankings-in"),
     path("ky/", views.releases, name="releases"),
+    path("ky/<slug:office>/", views.releases_of_office, name="office-releases"),
     path("ky/<slug:office>/<str:period>/", views.release, name="release"),
     path("ky/<slug:office>/<str:period>/chia-se.png", sharing.of_release, name="release-card"),
     path(

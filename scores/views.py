@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from scores import differences, filters, queries, tables, timeline, unit_columns, unit_search
-from scores.asked import ranking_at, release_at
+from scores.asked import office_at, ranking_at, release_at
 from scores.error_pages import Missing, Withdrawn
 from scores.exports import ENDINGS, as_file
 from scores.models import State
@@ -98,7 +99,28 @@ def ranking_file(request: HttpRequest, office: str, period: str, level: str, end
 @kept()
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
-    return render(request, "releases.html", {"releases": queries.newest_first(queries.published())})
+    """What every office has published, newest period first."""
+    ctx = {"releases": queries.newest_first(queries.published()), "offices": queries.publishing_offices()}
+    return render(request, "releases.html", ctx | {"office": None})
+
+
+@kept()
+@require_safe
+def releases_of_office(request: HttpRequest, office: str) -> HttpResponse:
+    """What one office has published."""
+    found = office_at(office)
+    ctx = {"releases": queries.releases_of(found), "office": found, "offices": queries.publishing_offices()}
+    return render(request, "releases.html", ctx)
+
+
+@kept()
+@require_safe
+def shortened(request: HttpRequest, office: str, period: str = "") -> HttpResponse:
+    """Whoever cuts a ranking's address short comes to the office's list, or to the release."""
+    address = (
+        reverse("release", args=[office, period]) if period else reverse("office-releases", args=[office])
+    )
+    return HttpResponseRedirect(address)
 
 
 @kept("lan")

@@ -16,6 +16,7 @@ PAGES = [
     "/xep-hang/hung-yen/2024-11/department/",
     "/xep-hang/hung-yen/2024-11/department/?lan=1",
     "/ky/",
+    "/ky/hung-yen/",
     "/ky/hung-yen/2024-10/",
     "/ky/hung-yen/2024-11/",
     "/ky/hung-yen/2024-11/?lan=1",
@@ -44,5 +45,5 @@ PAGES = [
     "/nothing/",
     f"{RANKING}?sap-xep=nonsense",
 ]
-ELSEWHERE = {"confirm"}
-"""The page of a unit behind its link is looked at with the staff's pages."""
+ELSEWHERE = {"confirm", "rankings-of", "rankings-in"}
+"""The page of a unit behind its link is looked at with the staff's pages; the others only lead on."""

@@ -71,6 +71,9 @@ ADDRESSES: dict[str, list[str]] = {
     ],
     "ranking-card": [f"/xep-hang/hung-yen/{month}/district/chia-se.png" for month in MONTHS],
     "releases": ["/ky/"],
+    "office-releases": ["/ky/hung-yen/"],
+    "rankings-of": ["/xep-hang/hung-yen/"],
+    "rankings-in": [f"/xep-hang/hung-yen/{month}/" for month in MONTHS],
     "release-file": [
         f"/ky/hung-yen/{month}/tung-chi-so.{end}" for month in MONTHS for end in ("csv", "xlsx")
     ],
@@ -394,13 +397,13 @@ def test_errors_say_nothing_of_it(inside: factories.World, monkeypatch: pytest.M
     answers = {
         "400": seen(client.get("/ky/hung-yen/2024-10/?lan=x"), ""),
         "host": seen(client.get("/", HTTP_HOST="kho.test"), ""),
-        "403": seen(client.post("/ky/hung-yen/2024-11/", {"x": "y"}), ""),
+        "405": seen(client.post("/ky/hung-yen/2024-11/", {"x": "y"}), ""),
         "api 400": seen(client.get("/api/v1/rankings/?office=hung-yen&period=2024-13&level=x"), ""),
     }
     read_by(monkeypatch, published=broken, on_record=broken)
     for address in ("/", "/ky/", "/ky/hung-yen/2024-11/", "/api/v1/releases/", "/xep-hang/"):
         answers[address] = seen(client.get(address), "")
-    assert [status for status, _, _ in answers.values()] == [400, 400, 403, 400, 500, 500, 500, 500, 500]
+    assert [status for status, _, _ in answers.values()] == [400, 400, 405, 400, 500, 500, 500, 500, 500]
     assert_no_canary(answers)
     for _, _, body in answers.values():
         assert b"Traceback" not in body
