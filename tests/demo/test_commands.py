@@ -117,6 +117,7 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     [
         (["--office", "khong-co", "--period", "2024-09"], "Không có cơ quan “khong-co”"),
         (["--office", "tien-lu", "--period", "9/2024"], "không phải là kỳ"),
+        ([*SEPTEMBER, "--as-of", "30/9/2024"], "chưa hiểu ngày “30/9/2024”; viết năm-tháng-ngày"),
         (["--office", "tien-lu", "--period", "2024-08"], "đã công bố tháng 8/2024"),
         ([*SEPTEMBER, "--by", "ai-do"], "Không có tài khoản “ai-do”"),
         ([*SEPTEMBER, "--by", "duyet"], "không có quyền nhập số liệu"),
@@ -144,6 +145,8 @@ def test_a_month_goes_the_whole_way_by_commands(september: Path, tmp_path: Path)
     out = tmp_path / "letter.pdf"
     run("letter", *SEPTEMBER, "--out", str(out))
     assert out.read_bytes().startswith(b"%PDF")
+    with pytest.raises(CommandError, match="Không ghi được tệp"):
+        run("letter", *SEPTEMBER, "--format", "html", "--out", str(tmp_path / "khong-co" / "a.html"))
     page = tmp_path / "letter.html"
     run("letter", *SEPTEMBER, "--format", "html", "--out", str(page))
     assert "tháng 9/2024" in page.read_text(encoding="utf-8")
@@ -162,6 +165,8 @@ def test_a_month_goes_the_whole_way_by_commands(september: Path, tmp_path: Path)
 def test_nothing_to_act_on_is_said(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="không có bản đang nhập"):
         run("release", "submit", *SEPTEMBER, *BY_CLERK)
+    with pytest.raises(CommandError, match="ít nhất 1 giây"):
+        run("run_due", "--every", "0")
     with pytest.raises(CommandError, match="không ra văn bản"):
         run("letter", "--office", "ca-nuoc", "--period", "2026", "--out", str(tmp_path / "a.pdf"))
 

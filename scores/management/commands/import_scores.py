@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
         arguments.add_office_and_period(parser)
-        parser.add_argument(
-            "--as-of", type=date.fromisoformat, metavar="D", help="kỳ chưa hết: tính đến ngày"
-        )
+        parser.add_argument("--as-of", type=arguments.day, metavar="D", help="kỳ chưa hết: tính đến ngày")
         parser.add_argument("--partial", action="store_true", help="kỳ chưa hết, nguồn không ghi ngày")
         parser.add_argument(
             "--missing",

@@ -53,7 +53,9 @@ class Command(BaseCommand):
             if out is not None:
                 _write(out, document, options["format"])
                 self.stdout.write(f"Đã ghi {out}.")
-        except (ValueError, OSError) as error:
+        except OSError as error:
+            raise CommandError(f"Không ghi được tệp {out}: {error.strerror or error}.") from error
+        except ValueError as error:
             raise CommandError(str(error)) from error
 
     def _check(self, document: Document) -> None:

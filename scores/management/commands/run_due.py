@@ -6,7 +6,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
 from scores import due
@@ -22,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         every: float | None = options["every"]
+        if every is not None and every < 1:
+            raise CommandError("Nghỉ giữa hai lần ít nhất 1 giây, ví dụ --every 20.")
         due.run()
         while every is not None:
             time.sleep(every)
