@@ -95,26 +95,27 @@ def _compares_otherwise(later: Release) -> bool:
 
 
 def _issue_again(later: Release, cause: Release, by: User) -> Release:
-    if cause.approved_by_id in permissions.contributors(later):
-        raise Refused(
-            f"{later.label.capitalize()} so sánh với {cause.label} nên phải tính lại cùng lúc, nhưng người "
-            f"duyệt {cause.label} đã nhập số liệu {later.label}. Người khác phải duyệt bản này."
-        )
+    withdrawn = cause.state == State.WITHDRAWN
+    # A withdrawal is answered for by whoever does it: who once approved what is withdrawn has not been asked.
+    judge = by if withdrawn else cause.approved_by
+    if judge is None or judge.pk in permissions.contributors(later):
+        raise Refused(_another_must(later, cause, withdrawn=withdrawn))
     if Release.objects.filter(office=later.office, period=later.period, state__in=OPEN_STATES).exists():
         raise Refused(
             f"{later.label.capitalize()} so sánh với {cause.label} và đang có bản đính chính chưa công bố. "
             "Công bố bản đó trước."
         )
-    done = "thu hồi" if cause.state == State.WITHDRAWN else "đính chính"
+    done = "thu hồi" if withdrawn else "đính chính"
     reason = f"Tính lại mức thay đổi sau khi {cause.label} được {done}."
     again = _next_version(later, by, CorrectionKind.RECOMPUTED, reason)
     given_back = give_back_what_is_wrong(again)
+    figures = later if withdrawn else cause
     Release.objects.filter(pk=again.pk).update(
         state=State.APPROVED,
-        submitted_by=cause.submitted_by,
-        submitted_at=cause.submitted_at,
-        approved_by=cause.approved_by,
-        approved_at=cause.approved_at,
+        submitted_by=figures.submitted_by,
+        submitted_at=figures.submitted_at,
+        approved_by=judge,
+        approved_at=timezone.now() if withdrawn else cause.approved_at,
         content_hash=publication.content_digest(again),
     )
     again.refresh_from_db()
@@ -123,6 +124,19 @@ def _issue_again(later: Release, cause: Release, by: User) -> Release:
         data["given_back"] = given_back
     record(again, by, "issue_again", to_state=State.APPROVED, comment=again.reason, data=data)
     return make_public(again, by, again.reason)
+
+
+def _another_must(later: Release, cause: Release, *, withdrawn: bool) -> str:
+    """Why this person cannot be the one by whom the later month is issued again, and who can."""
+    does, act = ("thu hồi", Act.WITHDRAW) if withdrawn else ("duyệt", Act.APPROVE)
+    others = permissions.who_may(act, cause.office).exclude(pk__in=permissions.contributors(later))
+    names = ", ".join(person.get_full_name() or person.get_username() for person in others)
+    back = "" if withdrawn else "Trả lại đợt này để người khác duyệt. "
+    whom = f"Người {does} được: {names}." if names else f"Cơ quan chưa có người khác có quyền {does}."
+    return (
+        f"{later.label.capitalize()} so sánh với {cause.label} nên phải tính lại cùng lúc, nhưng người "
+        f"{does} {cause.label} đã nhập số liệu {later.label}. {back}{whom}"
+    )
 
 
 def _next_version(

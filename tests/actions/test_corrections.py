@@ -118,6 +118,28 @@ def test_withdrawing_needs_a_reason_and_tells_the_month_after(office: Office, st
     call_command("verify_releases")
 
 
+def test_who_entered_the_month_after_does_not_withdraw_and_it_says_who_can(
+    office: Office, staff: People
+) -> None:
+    september = actions.start(office=office, period=SEPTEMBER, by=staff.enters)
+    type_points(september, staff.enters, "80", "70", "60")
+    actions.submit(release=september, by=staff.enters)
+    actions.approve(release=september, by=staff.administers)
+    actions.publish(release=september, by=staff.administers)
+    october = actions.start(office=office, period=OCTOBER, by=staff.administers)
+    type_points(october, staff.administers, "82", "70", "60")
+    actions.submit(release=october, by=staff.administers)
+    actions.approve(release=october, by=staff.approves)
+    actions.publish(release=october, by=staff.approves)
+    with pytest.raises(actions.Refused, match="Người thu hồi được: duyet"):
+        actions.withdraw(release=september, by=staff.administers, reason="Nguồn có lỗi.")
+    # The administrator approved September and typed October; before, nobody at all could withdraw September.
+    actions.withdraw(release=september, by=staff.approves, reason="Nguồn có lỗi.")
+    again = Release.objects.get(period=OCTOBER, state=State.PUBLISHED)
+    assert (again.version, again.submitted_by, again.approved_by) == (2, staff.administers, staff.approves)
+    call_command("verify_releases")
+
+
 def test_a_withdrawn_month_comes_back_as_a_correction(office: Office, staff: People) -> None:
     first = actions.withdraw(
         release=month(office, staff, OCTOBER, "80", "70", "60"), by=staff.approves, reason="Nguồn có lỗi."
