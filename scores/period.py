@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, total_ordering
 
+from scores import vietnamese
+
 MONTH, QUARTER, YEAR = "month", "quarter", "year"
 _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
 _WRITTEN = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>\d{2})|Q(?P<quarter>[1-4])))?")
@@ -98,4 +100,4 @@ class Period:
         """The label where only part of the period has passed; the day is left out where it is not known."""
         if as_of is None:
             return f"{self.label} (một phần kỳ, chưa hết kỳ)"
-        return f"{self.label} (tính đến ngày {as_of.day:02d}/{as_of.month}/{as_of.year})"
+        return f"{self.label} (tính đến ngày {vietnamese.day(as_of)})"

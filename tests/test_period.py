@@ -61,6 +61,7 @@ def test_labels_are_written_as_offices_write_them(text: str, label: str) -> None
 
 def test_part_of_a_period_says_so() -> None:
     assert Period.parse("2026").label_of_part(date(2026, 9, 27)) == "năm 2026 (tính đến ngày 27/9/2026)"
+    assert Period.parse("2026-02").label_of_part(date(2026, 2, 5)).endswith("(tính đến ngày 05/02/2026)")
     assert "một phần kỳ" in Period.parse("2025-09").label_of_part(None)
 
 

@@ -106,7 +106,7 @@ def changes_of(release: Release, kind: str) -> dict[str, Change]:
 def _report(release: Release, months: Sequence[Release]) -> Document:
     if release.period.kind != QUARTER:
         raise ValueError(f"Báo cáo quý chỉ lập được cho một quý, không cho {release.label}.")
-    instead = replacing(release, REPORT)
+    instead = replacing(release, REPORT, months)
     body = with_words_that_hold(_report_body(release, published_rows(release), months, instead))
     facts, letterhead, own = body.facts, body.letterhead, LetterFacts.read(release.letter_facts)
     digests = (f"{month.period} {month.results_hash}" for month in months)

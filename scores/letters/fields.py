@@ -12,7 +12,7 @@ from scores import vietnamese
 from scores.letters import standouts, wording
 from scores.letters.facts import Figure, LevelFacts, ReleaseFacts
 from scores.letters.letterhead import Letterhead, fill
-from scores.letters.months import MonthFacts, month_told
+from scores.letters.months import MonthFacts, month_told, months_told
 from scores.letters.remarks import Remarks
 from scores.letters.standouts import Standouts
 
@@ -71,7 +71,7 @@ def values(facts: ReleaseFacts, letterhead: Letterhead, months: Sequence[MonthFa
         "thap_nhat": _stood_out(facts, lambda level: standouts.lowest(level, lowest), zeros=zeros),
         "tang_nhieu_nhat": _stood_out(facts, lambda level: standouts.rises(level, movers), moved=True),
         "giam_nhieu_nhat": _stood_out(facts, lambda level: standouts.falls(level, movers), moved=True),
-        **_of_months([month_told(month, zeros=zeros) for month in months]),
+        **_of_months(months, zeros),
     }
     return {name: found[name] for name in FIELDS}
 
@@ -119,12 +119,10 @@ def _of_total(total: Figure | None, zeros: bool) -> Mapping[str, str]:
     }
 
 
-def _of_months(told: Sequence[str]) -> Mapping[str, str]:
-    each = told or ["", "", ""]
-    return {
-        "cac_thang": "; ".join(told),
-        **dict(zip(("thang_dau", "thang_giua", "thang_cuoi"), each, strict=True)),
-    }
+def _of_months(months: Sequence[MonthFacts], zeros: bool) -> Mapping[str, str]:
+    each = [month_told(month, zeros=zeros) for month in months] or ["", "", ""]
+    found = dict(zip(("thang_dau", "thang_giua", "thang_cuoi"), each, strict=True))
+    return found | {"cac_thang": months_told(months, zeros=zeros) if months else ""}
 
 
 def _stood_out(

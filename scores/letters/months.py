@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,6 +31,12 @@ class MonthFacts:
 def month_told(month: MonthFacts, *, zeros: bool = False) -> str:
     """`Tháng 7/2025: 74,88/100 điểm, xếp hạng 20/34 toàn quốc`; what is not public is said to be so."""
     return f"{month_name(month)}: {_result(month, zeros)}{_version(month)}"
+
+
+def months_told(months: Sequence[MonthFacts], *, zeros: bool = False) -> str:
+    """All of them in one sentence: `Tháng 7/2025: …; tháng 8/2025: …`."""
+    first, *others = [month_told(month, zeros=zeros) for month in months]
+    return "; ".join((first, *map(wording.lower_first, others)))
 
 
 def month_name(month: MonthFacts) -> str:

@@ -125,8 +125,11 @@ class NoticeBody(Body):
         for number, (request, lines) in enumerate(asked, start=1):
             mark = f"{number}." if numbered else "-"
             yield Paragraph("requests", f"{mark} {_of_so_many(request['text'], lines)}", "item")
-            for line in lines:
-                yield Paragraph("requests", f"{'-' if numbered else '+'} {line}.", "subitem")
+            # Lines that are lists themselves are sentences; else they run on to the last.
+            between = "." if any("; " in line for line in lines) else ";"
+            for place, line in enumerate(lines, start=1):
+                end = "." if place == len(lines) else between
+                yield Paragraph("requests", f"{'-' if numbered else '+'} {line}{end}", "subitem")
 
     def _concerned(self, request: Request) -> list[str]:
         zeros = self.letterhead["trailing_zeros"]
@@ -148,7 +151,7 @@ class NoticeBody(Body):
 def _of_so_many(text: str, lines: Sequence[str]) -> str:
     """A request's text in the plural or not, after what its lists name: a line may name several units."""
     several = len(lines) > 1 or any("; " in line for line in lines)
-    return " ".join(fill(text, {MANY: "những" if several else ""}).split())
+    return wording.upper_first(" ".join(fill(text, {MANY: "những" if several else ""}).split()))
 
 
 def _together(groups: Sequence[GroupFacts]) -> Iterator[list[GroupFacts]]:

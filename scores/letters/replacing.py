@@ -6,11 +6,12 @@ old one. It names that one, says why, and lists what differs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scores import differences, vietnamese
 from scores.differences import Difference
+from scores.letters import wording
 from scores.letters.appendices import NamedTable
 from scores.letters.document import Column, Paragraph, Row, Table
 from scores.models import Letter, Release
@@ -30,12 +31,17 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Replacing:
-    """The issued letter that is replaced, why, and all that differs from what it said."""
+    """The issued letter that is replaced, why, and all that differs from what it said.
+
+    `changes_differ` where rises and falls are others; `months_differ` where a report tells other months.
+    """
 
     reference: str
     reason: str
     differences: tuple[Difference, ...]
     document_name: str = "Công văn"
+    changes_differ: bool = False
+    months_differ: bool = False
 
     def opening(self, issuer: str) -> Iterator[Paragraph]:
         """Which letter, why, and on what ground it is replaced; before the notice itself."""
@@ -45,10 +51,18 @@ class Replacing:
         yield Paragraph("replacing", f"{told} {self._what_differs()}")
 
     def _what_differs(self) -> str:
-        if not self.differences:
+        units = list(dict.fromkeys(difference.unit_name for difference in self.differences))
+        what = f"Số liệu hoặc thứ hạng của {wording.lower_first(units[0])}" if len(units) == 1 else ""
+        if len(units) > 1:
+            what = f"Số liệu hoặc thứ hạng của {len(units)} đơn vị"
+        if self.months_differ:
+            others = f"{what} thay đổi" if what else "Số liệu trong biểu mẫu giữ nguyên"
+            return f"{others}; kết quả theo tháng được cập nhật."
+        if what:
+            return f"{what} thay đổi; số liệu khác giữ nguyên."
+        if self.changes_differ:
             return "Số liệu và thứ hạng giữ nguyên; mức tăng, giảm so với kỳ trước được tính lại."
-        units = len({difference.unit_name for difference in self.differences})
-        return f"Số liệu hoặc thứ hạng thay đổi ở {units} đơn vị; số liệu khác giữ nguyên."
+        return "Số liệu và thứ hạng giữ nguyên; chỉ sửa nội dung nêu trong lý do."
 
     @property
     def table(self) -> NamedTable | None:
@@ -83,13 +97,28 @@ def newest_issued(release: Release, kind: str, *, below: int) -> Letter | None:
     return issued.order_by("release__version").last()
 
 
-def replacing(release: Release, kind: str) -> Replacing | None:
-    """What the letter of a version says of the one it replaces; None where none was issued."""
+def replacing(release: Release, kind: str, months: Sequence[Release] = ()) -> Replacing | None:
+    """What the letter of a version says of the one it replaces; None where none was issued.
+
+    `months` are those that a report tells now.
+    """
     letter = replaced_letter(release, kind)
     if letter is None:
         return None
     found = differences.of_versions(letter.release, release)
-    return Replacing(reference(letter), release.reason, tuple(found), letter.document_name)
+    return Replacing(
+        reference=reference(letter),
+        reason=release.reason,
+        differences=tuple(found),
+        document_name=letter.document_name,
+        changes_differ=_changes(letter.release) != _changes(release),
+        months_differ=letter.months != [month.pk for month in months],
+    )
+
+
+def _changes(release: Release) -> set[tuple[object, ...]]:
+    """Every rise and fall of a version."""
+    return set(release.results.values_list("unit", "indicator", "change", "rank_change"))
 
 
 def reference(letter: Letter) -> str:

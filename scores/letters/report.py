@@ -13,7 +13,7 @@ from scores.letters.blocks import REPORT, Block, BlockKey, Outline
 from scores.letters.body import Body, ended
 from scores.letters.document import Column, Paragraph, Row, Table
 from scores.letters.letterhead import Letterhead
-from scores.letters.months import month_told
+from scores.letters.months import month_told, months_told
 from scores.letters.report_facts import FormLine
 from scores.letters.report_settings import ReportHeading
 
@@ -94,13 +94,13 @@ class ReportBody(Body):
     def _months(self) -> Iterator[Paragraph]:
         own = wording.lower_first(self.facts.own.name)
         source = f", theo {self.letterhead['source']}" if self.letterhead["source"] else ""
-        yield Paragraph("months", f"Kết quả của {own} theo từng tháng{source}:")
+        yield Paragraph("months", f"Kết quả từng tháng của {own}{source}:")
         *others, last = self._told
         yield from (Paragraph("months", f"- {told};", "item") for told in others)
         yield Paragraph("months", f"- {last}.", "item")
 
     def _task_done(self) -> Iterator[Paragraph]:
-        yield Paragraph("tasks", f"{'; '.join(self._told)}.")
+        yield Paragraph("tasks", f"{months_told(self.months, zeros=self.letterhead['trailing_zeros'])}.")
 
     def _closing(self) -> Iterator[Paragraph]:
         closing = self.letterhead["report_closing"] or f"{wording.upper_first(self._issuer)} báo cáo."

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from scores import actions
+from scores import actions, letters
+from scores.differences import Difference
+from scores.letters.replacing import Replacing
 from scores.letters.slip import figures
-from scores.models import Event, Letter, Membership, Office, Release, Role
+from scores.models import Event, Indicator, Letter, Membership, Office, Release, Role
 from scores.period import Period
 from tests import factories, people
 from tests.letters import paper
@@ -126,6 +129,36 @@ def test_an_issued_letter_is_replaced_by_the_next_versions(letter: Letter, staff
     assert "Lý do: Xã Một ghi nhầm." in printed
     assert paper.missing_in_order(["88,68", "88,6", "1/3", "2/3"], printed) == []
     assert "so với công văn số 355/ubnd-vp" in printed.lower()
+
+
+def replaced(*units: str, **differ: Any) -> str:
+    found = [Difference(unit, Indicator(short_name="Tổng điểm"), "1", "2", "–", "–") for unit in units]
+    *_, last = Replacing("Công văn số 1", "nhầm", tuple(found), **differ).opening("UBND huyện")
+    return last.text.partition("thay thế Công văn số 1. ")[2]
+
+
+def test_what_differs_is_said_of_one_of_several_and_of_words_alone() -> None:
+    same = "Số liệu và thứ hạng giữ nguyên; "
+    assert replaced() == f"{same}chỉ sửa nội dung nêu trong lý do."
+    assert replaced(changes_differ=True) == f"{same}mức tăng, giảm so với kỳ trước được tính lại."
+    rest = "thay đổi; số liệu khác giữ nguyên."
+    assert replaced("Xã Một", "Xã Một") == f"Số liệu hoặc thứ hạng của xã Một {rest}"
+    assert replaced("Xã Một", "Xã Hai") == f"Số liệu hoặc thứ hạng của 2 đơn vị {rest}"
+    months = "kết quả theo tháng được cập nhật."
+    assert replaced(months_differ=True) == f"Số liệu trong biểu mẫu giữ nguyên; {months}"
+    assert replaced("Tỉnh A", months_differ=True) == f"Số liệu hoặc thứ hạng của tỉnh A thay đổi; {months}"
+
+
+def test_a_correction_of_words_alone_says_so(letter: Letter, staff: People) -> None:
+    issue(letter)
+    public = Release.objects.get(pk=letter.release_id)
+    draft = actions.correct(release=public, by=staff.enters, kind="entry", reason="Câu kết sai chữ.")
+    actions.change_block(
+        release=draft, by=staff.enters, block="closing", how="edited", text="Kính báo để biết."
+    )
+    body = letters.compose(publish(draft, staff)).body
+    assert body[1].text.endswith("Số liệu và thứ hạng giữ nguyên; chỉ sửa nội dung nêu trong lý do.")
+    assert body[-1].text == "Kính báo để biết./."
 
 
 def test_a_letter_never_issued_is_not_replaced(letter: Letter, staff: People) -> None:

@@ -43,6 +43,10 @@ def _months() -> list[str]:
     ]
 
 
+def _in_one(months: list[str]) -> str:
+    return "; ".join([months[0], *(month[0].lower() + month[1:] for month in months[1:])])
+
+
 def _lines() -> Iterator[str]:
     """The form's lines in their order, as they run over the page."""
     for entry in NOTICE.FORM:
@@ -75,7 +79,7 @@ def test_report_holds_every_figure_of_the_notice_in_order(demo_letters: dict[str
     further = [page[len(heading) :] if page[: len(heading)] == heading else page for page in drawn]
     printed = "".join("".join(page) for page in further)
     told = _months()
-    expected = [*(f"- {month}" for month in told), *_lines(), f"{told[0]}; {told[1]}; {told[2]}."]
+    expected = [*(f"- {month}" for month in told), *_lines(), f"{_in_one(told)}."]
 
     assert _missing_in_order([_squeezed(text) for text in expected], printed) == []
     assert sum(page[: len(heading)] == heading for page in drawn) >= 1
@@ -87,7 +91,7 @@ def test_the_months_stand_twice_and_say_the_same(demo_documents: dict[str, Docum
     *_, tasks = document.tables
 
     assert listed == _months()
-    assert [row.cells[2] for row in tasks.rows] == ["; ".join(listed) + "."]
+    assert [row.cells[2] for row in tasks.rows] == [f"{_in_one(listed)}."]
 
 
 def test_form_keeps_codes_under_their_part_and_its_figures_are_attached(
@@ -174,8 +178,8 @@ def test_months_that_are_not_published_are_said_to_be_so(hung_yen: Office) -> No
     _month(hung_yen, "2025-08", "77.51")
     *_, tasks = compose(release).tables
     assert tasks.rows[0].cells[2] == (
-        "Tháng 7/2025: chưa có số liệu công bố; Tháng 8/2025: 77,51/100 điểm, xếp hạng 09/34 toàn quốc; "
-        "Tháng 9/2025: chưa có số liệu công bố."
+        "Tháng 7/2025: chưa có số liệu công bố; tháng 8/2025: 77,51/100 điểm, xếp hạng 09/34 toàn quốc; "
+        "tháng 9/2025: chưa có số liệu công bố."
     )
 
 
