@@ -8,17 +8,17 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from scores import actions, demo, letters
+from scores import actions, letters
 from scores.models import Office, Release
-from scores.reference.load import load_reference
+from tests import demo_documents
 
 
 @pytest.fixture(scope="package", autouse=True)
 def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        load_reference()
-        demo.make_accounts()
-        for release in demo.load():
+        releases = demo_documents.load()
+        demo_documents.of_letters()  # for tests of letters, while all is there
+        for release in releases:
             # Inside a transaction nothing is committed, so what waits for the commit is done here.
             if letters.kind_of(release) != Office.LetterKind.NONE:
                 actions.keep_letter(release=Release.objects.get(pk=release.pk))

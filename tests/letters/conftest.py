@@ -10,11 +10,11 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from scores import demo, letters
+from scores import letters
 from scores.letters import MadeLetter
 from scores.letters.document import Document
-from scores.models import Office, Release
 from scores.reference.load import load_reference
+from tests import demo_documents as parts
 from tests import once
 
 
@@ -22,20 +22,9 @@ from tests import once
 def demo_documents(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Document]:
     """The parts of each letter, by office and period: `hung-yen 2024-10`. Mark its tests `django_db`."""
 
-    def compose(folder: Path) -> None:
-        with django_db_blocker.unblock(), transaction.atomic():
-            load_reference()
-            demo.make_accounts()
-            demo.load()
-            composed = {
-                f"{release.office.slug} {release.period}": letters.compose(release)
-                for release in Release.objects.order_by("pk")
-                if letters.kind_of(release) != Office.LetterKind.NONE
-            }
-            transaction.set_rollback(True)
-        (folder / "pickled").write_bytes(pickle.dumps(composed))
-
-    found: dict[str, Document] = pickle.loads((once.made("documents", compose) / "pickled").read_bytes())
+    with django_db_blocker.unblock(), transaction.atomic():
+        found = parts.of_letters(parts.load)
+        transaction.set_rollback(True)
     return found
 
 
