@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import random
 import re
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from scripts.free_port import complaint
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_HOST = "localhost"
@@ -57,11 +60,15 @@ def command(name: str, compose: str) -> list[str]:
     return words
 
 
+_PORTS = itertools.count(random.randrange(10_000, 30_000))
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody has, and that nobody here is given again: whoever asks may listen seconds later.
+
+    Below the ports that the kernel gives to connections, which would take them meanwhile.
+    """
+    return next(port for port in _PORTS if not complaint(str(port)))
 
 
 def wait_for(ready: Callable[[], bool], what: str, seconds: float = 60) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ def made(name: str, make: Callable[[Path], None]) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / name).exists():
             begun = folder / f"{name}.begun"
+            shutil.rmtree(begun, ignore_errors=True)  # of one that failed
             begun.mkdir()
             make(begun)
             begun.rename(folder / name)
