@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -54,7 +55,8 @@ def test_upload_accept_submit_approve_publish_without_javascript(chromium: Brows
     approves.get_by_role("link", name="Công bố", exact=True).click()
     approves.get_by_label("Gõ lại kỳ").fill("9/2024")
     approves.get_by_role("button", name="Công bố", exact=True).click()
-    expect(approves.get_by_text("Bạn gõ tháng 9/2024, còn đợt này là tháng 10/2024.")).to_be_visible()
+    said = "Bạn gõ tháng 9/2024, còn đợt này là tháng 10/2024."
+    expect(approves.locator("#id_period_error")).to_contain_text(said)
     approves.get_by_label("Gõ lại kỳ").fill("10/2024")
     approves.get_by_role("button", name="Công bố", exact=True).click()
     approves.get_by_role("link", name="Xem trang công khai").click()
@@ -123,6 +125,7 @@ def test_every_page_is_accessible_and_fits_the_screen(chromium: Browser, address
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(_said(message)))
     bring(page, "11/2024", sheets.totals(101, "88,64", names=("Xã Một", "Xã Bốn"), month="tháng 11/2024"))
+    page.wait_for_url("**/tep/**")
     check = page.url
     release = check.split("tep/")[0]
     # Units left out are asked about only once no name is in doubt.
@@ -138,7 +141,7 @@ def test_every_page_is_accessible_and_fits_the_screen(chromium: Browser, address
         missing,
         *(
             f"{public}{part}"
-            for part in ("", "dinh-chinh/", "van-ban/1/", "van-ban/1/dinh-chinh/", "thu-hoi/")
+            for part in ("", "dinh-chinh/", "van-ban/1/", "van-ban/1/dinh-chinh/", "phieu/", "thu-hoi/")
         ),
         *(f"{approved}{part}" for part in ("cong-bo/", "xem-truoc/", "xac-nhan/", "kien-nghi/")),
         *(f"{release}{part}" for part in ("", "tai-len/", "go/", "go/don-vi/xa-mot/", "nguon/", "trinh/")),
@@ -214,14 +217,17 @@ def test_a_correction_in_one_sitting(chromium: Browser, address: str) -> None:
     enters.get_by_label("Ai đề nghị").fill("UBND Xã Một")
     enters.get_by_label("Sai ở đâu, vì sao").fill("Xã Một ghi nhầm.")
     enters.get_by_role("button", name="Lập bản đính chính").click()
+    enters.wait_for_url(re.compile(r"/dot/\d+/$"))
     draft = enters.url
     enters.goto(f"{draft}go/don-vi/xa-mot/")
     enters.get_by_label("Điểm").first.fill("88,60")
     enters.get_by_role("button", name="Lưu").first.click()
+    expect(enters.get_by_text("Đã lưu 1 số liệu.")).to_be_visible()
     enters.goto(f"{draft}trinh/")
     for reason in enters.get_by_label("Vì sao để nguyên").all():
         reason.fill("Đúng như đơn vị báo.")
     enters.get_by_role("button", name="Trình duyệt").click()
+    expect(enters.get_by_text("Số liệu đã trình, chờ duyệt.")).to_be_visible()
     enters.context.close()
 
     approves = signed_in(chromium, address, "duyet")
@@ -230,9 +236,11 @@ def test_a_correction_in_one_sitting(chromium: Browser, address: str) -> None:
     for reason in approves.get_by_label("Vì sao để nguyên").all():
         reason.fill("Đúng như đơn vị báo.")
     approves.get_by_role("button", name="Duyệt", exact=True).click()
+    expect(approves.get_by_text("Đã duyệt. Đợt này chờ công bố.")).to_be_visible()
     approves.goto(f"{draft}cong-bo/")
     approves.get_by_label("Gõ lại kỳ").fill("3/2024")
     approves.get_by_role("button", name="Công bố", exact=True).click()
+    expect(approves.get_by_role("link", name="Xem trang công khai")).to_be_visible()
     approves.goto(f"{address}/ky/huyen-thu/2024-03/")
     expect(approves.get_by_text("Đã đính chính: theo kiến nghị.")).to_be_visible()
     differences = approves.locator("#khac-biet")

@@ -209,6 +209,7 @@ def test_the_ranking_is_used_by_keyboard_alone(chromium: Browser, site: str) -> 
     expect(page.get_by_role("status")).to_contain_text("1 trong 5 đơn vị")
     _tab_to(page, "Bỏ lọc")
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Tìm đơn vị")).to_have_value("")  # the next page is there
     _tab_to(page, "chi-so")
     page.keyboard.press("2")
     _tab_to(page, "Xem")
