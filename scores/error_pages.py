@@ -18,6 +18,7 @@ from scores.period import Period
 
 logger = logging.getLogger(__name__)
 API = "/api/"
+STAFF = "/quan-tri/"
 
 
 class Missing(Http404):
@@ -74,6 +75,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(API):
         sentence = str(exception) if isinstance(exception, Missing) else "Địa chỉ này không có trong API."
         return api_error(sentence, 404)
+    if request.path.startswith(STAFF):
+        # The same for what is another office's and for what never was.
+        return render(request, "errors/404_staff.html", status=404)
     if isinstance(exception, NotPublished):
         return render(request, "errors/not_published.html", {"missing": exception}, status=404)
     if isinstance(exception, Withdrawn):
@@ -91,13 +95,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(API):
         return api_error(sentence, 400)
     # Most of what is wrong stands behind the question mark: without that the page is there.
-    plain = request.path if request.GET and not request.path.startswith("/quan-tri/") else ""
+    plain = request.path if request.GET and not request.path.startswith(STAFF) else ""
     return render(request, "errors/400.html", {"sentence": sentence, "plain": plain}, status=400)
 
 
 def refused_post(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django refuses a POST without its token: staff are told how to go on, readers that nothing is taken."""
-    if request.path.startswith("/quan-tri/"):
+    if request.path.startswith(STAFF):
         return csrf_failure(request, reason)
     sentence = "Địa chỉ này chỉ để đọc: mở bằng GET."
     if request.path.startswith(API):

@@ -23,8 +23,16 @@ def read(text: str) -> Period:
     for pattern, kind in ((_MONTH, MONTH), (_QUARTER, QUARTER), (_YEAR, YEAR)):
         match = pattern.fullmatch(words)
         if match:
-            return Period.parse(_spelling(kind, *match.groups()))
+            return _of(_spelling(kind, *match.groups()), text)
     raise ValueError(f"Chưa hiểu kỳ “{text}”. Viết 10/2024 cho tháng, quý III/2025 cho quý, 2026 cho năm.")
+
+
+def _of(spelling: str, text: str) -> Period:
+    """The period of a spelling; refused in the words that were typed."""
+    try:
+        return Period.parse(spelling)
+    except ValueError as error:
+        raise ValueError(str(error).replace(spelling, text.strip())) from error
 
 
 def _spelling(kind: str, *parts: str) -> str:

@@ -38,6 +38,11 @@ def test_what_is_no_period_is_said(typed: str) -> None:
         period_words.read(typed)
 
 
+def test_what_was_typed_is_what_is_refused() -> None:
+    with pytest.raises(ValueError, match="“13/2024” không phải là kỳ: không có tháng 13"):
+        period_words.read("13/2024")
+
+
 @given(
     st.integers(1, 9999)
     .flatmap(

@@ -72,6 +72,9 @@ def test_a_foreign_release_is_not_there(
         assert client.post(address, TYPED).status_code == 404, address
     for address in foreign[:-1]:
         assert client.get(address).status_code == 404, address
+    there, never_was = (client.get(reverse("admin:release", args=[pk])).content for pk in (draft.pk, 999))
+    assert there == never_was
+    assert "Về việc của tôi" in there.decode()
     assert str(draft.office) not in client.get(reverse("admin:releases")).content.decode()
 
 
