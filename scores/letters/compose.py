@@ -21,7 +21,8 @@ from scores.letters.body_check import with_words_that_hold
 from scores.letters.check_code import code_of
 from scores.letters.component_table import component_table
 from scores.letters.document import Appendix, Document, Head
-from scores.letters.facts import ReleaseFacts, facts_of, published_facts, published_rows
+from scores.letters.facts import ReleaseFacts
+from scores.letters.facts_read import facts_of, published_facts, published_rows
 from scores.letters.letterhead import FILLED, LetterFacts, Letterhead, complete, fill
 from scores.letters.notice import STYLES, notice_of
 from scores.letters.replacing import Replacing, replacing

@@ -1,24 +1,20 @@
 """A letter's parts as a Word file for the e-office: the same parts as the PDF, the same bytes each time.
 
-Imported only where such a file is made. Looks stand in `docx_styles`, what Word needs apart in `docx_parts`.
+Imported only where such a file is made. Looks stand in `docx_styles`, what Word needs apart in `docx_parts`,
+the file around it in `docx_package`.
 """
 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 
 import docx
 import segno
 from docx.document import Document as WordFile
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 from docx.section import Section
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
@@ -26,10 +22,10 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from scores.letters import document as letter
+from scores.letters import docx_package as package
 from scores.letters import docx_parts as parts
 from scores.letters.check_code import QR_LEADS_TO
-from scores.letters.docx_styles import END, LANGUAGE, RULE, TABLE, put_styles
-from scores.letters.markup import GENERATOR
+from scores.letters.docx_styles import END, RULE, TABLE, put_styles
 from scores.letters.visible import visible
 
 WIDTH, HEIGHT = Mm(210), Mm(297)
@@ -40,24 +36,16 @@ _MOTTO = Mm(57.5)
 """How long `Độc lập - Tự do - Hạnh phúc` is in 13.5 pt bold: its rule is as long."""
 _ISSUER_RULE, _ATTACHED_RULE, _ABSTRACT_RULE = Mm(24), Mm(36), Mm(54)
 _LOOK_OF_ROLE = {"text": "text", "item": "text", "subitem": "subitem", "heading": "heading"}
-_KEPT_PARTS = {
-    RELATIONSHIP_TYPE.OFFICE_DOCUMENT,
-    RELATIONSHIP_TYPE.CORE_PROPERTIES,
-    RELATIONSHIP_TYPE.STYLES,
-    RELATIONSHIP_TYPE.SETTINGS,
-}
-_LONGEST_PROPERTY = 255
-_SETTINGS = "http://schemas.microsoft.com/office/word"
 
 
 def lay_out(document: letter.Document) -> bytes:
     """The letter as DOCX on A4, in sections: the letter, then each appendix counting its pages anew."""
     document = visible(document)
     file = docx.Document()
-    _clear(file)
+    package.clear(file)
     _Writer(file, put_styles(file)).write(document)
-    _describe(file, document)
-    return _without_times(file)
+    package.describe(file, document)
+    return package.without_times(file)
 
 
 @dataclass(frozen=True)
@@ -268,43 +256,3 @@ def _widths(columns: Sequence[letter.Column]) -> list[Length]:
     rest = 100 - sum(width for width in asked if width)
     share = rest / max(1, sum(width is None for width in asked))
     return [Length(round(_TEXT * (width or share) / 100)) for width in asked]
-
-
-def _clear(file: WordFile) -> None:
-    """Leave of the library's empty file its styles and settings: no theme, picture or maker's name."""
-    for relations in (file.part.rels, file.part.package.rels):
-        for key, relation in list(relations.items()):
-            if relation.reltype not in _KEPT_PARTS:
-                del relations[key]
-    settings = file.settings.element
-    for child in list(settings):
-        settings.remove(child)
-    settings.append(
-        parse_xml(
-            f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" w:uri="{_SETTINGS}"'
-            f' w:val="15"/></w:compat>'
-        )
-    )
-    settings.append(parse_xml(f'<w:themeFontLang {nsdecls("w")} w:val="{LANGUAGE}"/>'))
-
-
-def _describe(file: WordFile, document: letter.Document) -> None:
-    """The file's properties; its dates are those of the figures."""
-    properties = file.core_properties
-    properties.title = parts.plain(document.title)[:_LONGEST_PROPERTY]
-    properties.author = properties.last_modified_by = parts.plain(document.author)[:_LONGEST_PROPERTY]
-    properties.keywords = ", ".join(document.keywords)[:_LONGEST_PROPERTY]
-    properties.comments = GENERATOR
-    properties.language = LANGUAGE
-    made_at = document.made_at.astimezone(UTC)
-    properties.created = properties.modified = made_at.replace(microsecond=0, tzinfo=None)
-
-
-def _without_times(file: WordFile) -> bytes:
-    """The file's bytes; a ZIP would keep the moment at which each part was packed."""
-    packed, out = io.BytesIO(), io.BytesIO()
-    file.save(packed)
-    with zipfile.ZipFile(packed) as made, zipfile.ZipFile(out, "w") as kept:
-        for name in made.namelist():
-            kept.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scores import vietnamese
-from scores.letters import standouts, wording
+from scores.letters import sentences, standouts, wording
 from scores.letters.facts import Figure, LevelFacts, ReleaseFacts
 from scores.letters.letterhead import Letterhead, fill
 from scores.letters.months import MonthFacts, month_told, months_told
@@ -65,8 +65,8 @@ def values(facts: ReleaseFacts, letterhead: Letterhead, months: Sequence[MonthFa
         "don_vi": wording.body_name(facts.own),
         "cac_uy_ban": "; ".join(wording.bodies(level, names) for level, names in facts.committees),
         **_of_total(total, zeros),
-        "nhom_thap_hon": "; ".join(wording.groups_named(facts.below_average(), zeros=zeros)),
-        "nhom_thap": "; ".join(wording.groups_named(low, zeros=zeros)),
+        "nhom_thap_hon": "; ".join(sentences.groups_named(facts.below_average(), zeros=zeros)),
+        "nhom_thap": "; ".join(sentences.groups_named(low, zeros=zeros)),
         "cao_nhat": _stood_out(facts, lambda level: standouts.highest(level, 1), zeros=zeros),
         "thap_nhat": _stood_out(facts, lambda level: standouts.lowest(level, lowest), zeros=zeros),
         "tang_nhieu_nhat": _stood_out(facts, lambda level: standouts.rises(level, movers), moved=True),
@@ -133,4 +133,4 @@ def _stood_out(
     zeros: bool = False,
 ) -> str:
     found: Iterable[Standouts] = (find(level) for level in facts.levels if level.has_total)
-    return "; ".join(wording.stood_out(one, moved=moved, zeros=zeros) for one in found if one)
+    return "; ".join(sentences.stood_out(one, moved=moved, zeros=zeros) for one in found if one)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from scores.letters import wording
+from scores.letters import sentences, wording
 from scores.letters.blocks import NOTICE, Block, BlockKey, Outline
 from scores.letters.body import Body, ended
 from scores.letters.document import Paragraph, Role
@@ -138,7 +138,7 @@ class NoticeBody(Body):
             if wanted == "low_groups":
                 # The request says in its own words that they are low.
                 low = self.facts.low_groups(Remarks(self.facts, self.letterhead).low_percent)
-                lines += wording.groups_named(low, zeros=zeros)
+                lines += sentences.groups_named(low, zeros=zeros)
             else:
                 lines += self._remarked(wanted)
         return lines

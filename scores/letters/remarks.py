@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scores import vietnamese
-from scores.letters import standouts, wording
+from scores.letters import sentences, standouts, wording
 from scores.letters.facts import IndicatorFact, LevelFacts, ReleaseFacts
 from scores.letters.letterhead import Letterhead
 
@@ -49,7 +49,7 @@ class Remarks:
         groups = [group.figure for group in self.facts.groups]
         if not below and self._tells(bool(groups) and all(one and one.average is not None for one in groups)):
             yield "Không có nhóm chỉ số nào thấp hơn trung bình cả nước"
-        yield wording.below_average(below, zeros=self.letterhead["trailing_zeros"])
+        yield sentences.below_average(below, zeros=self.letterhead["trailing_zeros"])
 
     def _low_groups(self) -> Iterator[str]:
         low = self.facts.low_groups(self.low_percent)
@@ -57,12 +57,12 @@ class Remarks:
         if not low and self._tells(bool(groups) and all(one and one.share is not None for one in groups)):
             limit = vietnamese.rate(self.low_percent)
             yield f"Không có nhóm chỉ số nào dưới {limit} điểm tối đa"
-        yield wording.low_groups(low, zeros=self.letterhead["trailing_zeros"])
+        yield sentences.low_groups(low, zeros=self.letterhead["trailing_zeros"])
 
     def _lowest_units(self) -> Iterator[str]:
         for level in self._ranked_levels():
             found = standouts.lowest(level, int(self.letterhead["lowest_units"]))
-            yield wording.lowest_units(level, found, zeros=self.letterhead["trailing_zeros"])
+            yield sentences.lowest_units(level, found, zeros=self.letterhead["trailing_zeros"])
 
     def _movers(self) -> Iterator[str]:
         limit, before = int(self.letterhead["movers"]), self.facts.period.before.label
@@ -73,15 +73,15 @@ class Remarks:
                 ("giảm", standouts.falls(level, limit)),
             ):
                 if not found and self._tells(every):
-                    yield wording.nobody_moved(level, direction, before)
-                yield wording.moved_units(level, found, before)
+                    yield sentences.nobody_moved(level, direction, before)
+                yield sentences.moved_units(level, found, before)
 
     def _low_units(self) -> Iterator[str]:
         for level, indicator in self._indicators():
             limit = self.low_rate(indicator)
             if limit is None:
                 continue
-            low = wording.low_units(level, indicator, limit)
+            low = sentences.low_units(level, indicator, limit)
             rates = [unit.figures.get(indicator.code) for unit in level.units]
             if not low and self._tells(all(figure and figure.rate is not None for figure in rates)):
                 nobody = f"không có {wording.unit_of_level(level)} nào dưới {vietnamese.rate(limit)}"
@@ -92,7 +92,7 @@ class Remarks:
         for level, indicator in self._indicators():
             if not indicator.is_open_count:
                 continue
-            still_open = wording.open_count(level, indicator)
+            still_open = sentences.open_count(level, indicator)
             counts = [unit.figures.get(indicator.code) for unit in level.units]
             if not still_open and self._tells(all(figure and figure.count is not None for figure in counts)):
                 yield f"{indicator.name}: không còn ở {wording.unit_of_level(level)} nào"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scores import vietnamese
 from scores.letters import wording
-from scores.letters.facts import published_facts
+from scores.letters.facts_read import published_facts
 from scores.letters.months import MonthFacts
 from scores.models import IndexVersion, Indicator, Letter, Release, Result, State
 from scores.period import Period

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.timezone import localdate
 
 from scores import columns, vietnamese
-from scores.letters import wording
+from scores.letters import sentences, wording
 from scores.letters.check_code import code_of, grouped
 from scores.letters.component_table import FigureColumn, component_table
 from scores.letters.compose import cited_letter, frame, kind_of
@@ -205,7 +205,7 @@ class _Said:
             text = f"Không có mức thay đổi so với {self.before}: {wording.lower_first(reason)}."
             yield Paragraph("no_change", text)
         limit = Decimal(str(self.letterhead["low_group_percent"]))
-        low = wording.groups_named(self.sheet.facts.low_groups(limit), zeros=self.zeros)
+        low = sentences.groups_named(self.sheet.facts.low_groups(limit), zeros=self.zeros)
         if low:
             text = f"Nhóm chỉ số đạt dưới {vietnamese.rate(limit)} điểm tối đa: {'; '.join(low)}."
             yield Paragraph("low_groups", text)

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scores import queries
-from scores.letters.facts import ReleaseFacts, facts_of_unit
+from scores.letters.facts import ReleaseFacts
+from scores.letters.facts_read import facts_of_unit
 from scores.models import SLIP, Indicator, Letter, Level, RatingBand, Release, Result, State
 from scores.period import Period
 from scores.portrait import explained

@@ -1,4 +1,4 @@
-"""Sentences and table texts from facts, in the register of administrative letters. Pure.
+"""How figures, their changes and the bodies they are of are put in words, in the register of letters. Pure.
 
 Parts that are not known are left out of a sentence; a figure that is missing for a reason says the reason.
 """
@@ -6,12 +6,11 @@ Parts that are not known are left out of a sentence; a figure that is missing fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from scores import vietnamese
-from scores.letters.facts import Figure, IndicatorFact, LevelFacts, UnitFacts
-from scores.letters.standouts import Standouts
+from scores.letters.facts import Figure, LevelFacts, UnitFacts
 from scores.models import Level
 
 NOT_ENTERED = "Chưa có số liệu"
@@ -73,7 +72,7 @@ def told(figure: Figure, *, zeros: bool = False) -> str:
     parts = _own_parts(figure, figure.indicator.maximum, zeros)
     if figure.average is not None:
         place = 0 if figure.average_is_of_points else len(parts) - 1
-        parts[place] += f" (trung bình cả nước {_average(figure, zeros)})"
+        parts[place] += f" (trung bình cả nước {average_told(figure, zeros=zeros)})"
     if figure.national_rank is not None and figure.national_of is not None:
         rank = vietnamese.national_rank(figure.national_rank, figure.national_of)
         parts.append(f"xếp hạng {rank} toàn quốc" if figure.indicator.is_total else f"xếp hạng {rank}")
@@ -87,7 +86,7 @@ def total_told(figure: Figure, before: str, *, zeros: bool = False) -> str:
         return text
     if figure.change == 0:
         return f"{text}, bằng {before}"
-    return f"{text}, {_moved(figure.change)} so với {before}"
+    return f"{text}, {moved_by(figure.change)} so với {before}"
 
 
 def level_reached(figure: Figure) -> str:
@@ -134,73 +133,6 @@ def bodies(level: str, names: Sequence[str]) -> str:
     return f"UBND các {', '.join(kinds)}" if kinds else f"các đơn vị {_LEVEL_WORDS[Level(level)]}"
 
 
-def low_units(level: LevelFacts, indicator: IndicatorFact, limit: Decimal) -> str:
-    """`Tiến độ giải quyết dưới 95%: UBND xã Cương Chính 82,71%; …`; empty if nobody is below."""
-    units = [
-        f"{body_name(unit)} {vietnamese.rate(rate)}"
-        for unit in level.below(indicator.code, limit)
-        if (rate := unit.figures[indicator.code].rate) is not None
-    ]
-    return _listed(f"{indicator.name} dưới {vietnamese.rate(limit)}", units)
-
-
-def open_count(level: LevelFacts, indicator: IndicatorFact) -> str:
-    """`Hồ sơ chưa số hóa kết quả: UBND xã Trung Dũng 36 hồ sơ; …`; empty if nothing is left undone."""
-    units = [
-        f"{body_name(unit)} {counted(unit.figures[indicator.code])}"
-        for unit in level.still_open(indicator.code)
-    ]
-    return _listed(indicator.name, units)
-
-
-def groups_named(figures: Iterable[Figure], *, zeros: bool = False) -> list[str]:
-    """`Số hóa hồ sơ (16,9/22 điểm)`, one a group."""
-    return [
-        f"{figure.indicator.name} ({points_of(figure.points, figure.indicator.maximum, zeros=zeros)})"
-        for figure in figures
-        if figure.points is not None
-    ]
-
-
-def below_average(figures: Sequence[Figure], *, zeros: bool = False) -> str:
-    """Names the groups below the national average, one or several; empty for none."""
-    named = [f"{figure.indicator.name} ({_against_average(figure, zeros)})" for figure in figures]
-    start = "Nhóm chỉ số" if len(named) == 1 else "Các nhóm chỉ số"
-    return _listed(f"{start} thấp hơn trung bình cả nước", named)
-
-
-def low_groups(figures: Sequence[Figure], *, zeros: bool = False) -> str:
-    """Names the groups low against their maximum, one or several; empty for none."""
-    named = groups_named(figures, zeros=zeros)
-    start = "Nhóm chỉ số" if len(named) == 1 else "Các nhóm chỉ số"
-    return _listed(f"{start} còn thấp so với điểm tối đa", named)
-
-
-def lowest_units(level: LevelFacts, found: Standouts, *, zeros: bool = False) -> str:
-    """`Các đơn vị cấp xã có tổng điểm thấp nhất: UBND xã A 46 điểm; …`; empty for nobody."""
-    return _stood_out(f"{_units(level, found)} có tổng điểm thấp nhất", found, zeros=zeros)
-
-
-def moved_units(level: LevelFacts, found: Standouts, before: str) -> str:
-    """`Các đơn vị cấp xã tăng điểm nhiều nhất so với tháng 7/2024: UBND xã A tăng 6,96 điểm; …`."""
-    if not found:
-        return ""
-    start = f"{_units(level, found)} {_direction(found.named[0][1])} điểm nhiều nhất so với {before}"
-    return _stood_out(start, found, moved=True)
-
-
-def stood_out(found: Standouts, *, moved: bool = False, zeros: bool = False) -> str:
-    """`UBND xã A 46 điểm; UBND xã B 47 điểm và 24 đơn vị khác cùng 47 điểm`; `tăng 6,96 điểm` where moved."""
-    told = [_moved(change) if moved else f"{points(change, zeros=zeros)} điểm" for _, change in found.named]
-    named = [f"{body_name(unit)} {text}" for (unit, _), text in zip(found.named, told, strict=True)]
-    others = f" và {found.others} đơn vị khác cùng {told[-1]}" if found.others else ""
-    return f"{'; '.join(named)}{others}"
-
-
-def nobody_moved(level: LevelFacts, direction: str, before: str) -> str:
-    return f"Không có {unit_of_level(level)} nào {direction} điểm so với {before}"
-
-
 def unit_of_level(level: LevelFacts) -> str:
     """One unit of a level, whichever: `cơ quan cấp sở`, `đơn vị cấp xã`."""
     what = "cơ quan" if level.level == Level.DEPARTMENT else "đơn vị"
@@ -209,7 +141,11 @@ def unit_of_level(level: LevelFacts) -> str:
 
 def moved_by(change: Decimal) -> str:
     """`tăng 0,80 điểm`, `giảm 2,60 điểm`, `không thay đổi`."""
-    return _moved(change) if change else "không thay đổi"
+    return f"{direction(change)} {vietnamese.change(abs(change))} điểm" if change else "không thay đổi"
+
+
+def direction(change: Decimal) -> str:
+    return "tăng" if change > 0 else "giảm"
 
 
 def lower_first(text: str) -> str:
@@ -266,40 +202,10 @@ def _own_parts(figure: Figure, maximum: Decimal | None, zeros: bool) -> list[str
     return parts
 
 
-def _average(figure: Figure, zeros: bool) -> str:
+def average_told(figure: Figure, *, zeros: bool = False) -> str:
+    """The national average alone: `10,9 điểm`, `50,36%`; empty if not known."""
     if figure.average is None:
         return ""
     if figure.average_is_of_points:
         return f"{points(figure.average, zeros=zeros)} điểm"
     return vietnamese.rate(figure.average)
-
-
-def _against_average(figure: Figure, zeros: bool) -> str:
-    own = figure.points if figure.average_is_of_points else figure.rate
-    if own is None:
-        return ""
-    text = f"{points(own, zeros=zeros)} điểm" if figure.average_is_of_points else vietnamese.rate(own)
-    return f"{text}, trung bình cả nước {_average(figure, zeros)}"
-
-
-def _listed(start: str, items: Sequence[str]) -> str:
-    return f"{start}: {'; '.join(items)}" if items else ""
-
-
-def _direction(change: Decimal) -> str:
-    return "tăng" if change > 0 else "giảm"
-
-
-def _moved(change: Decimal) -> str:
-    return f"{_direction(change)} {vietnamese.change(abs(change))} điểm"
-
-
-def _units(level: LevelFacts, found: Standouts) -> str:
-    several = len(found.named) + found.others > 1
-    if several and level.level == Level.DEPARTMENT:
-        return "Các sở, ban, ngành"
-    return f"Các {unit_of_level(level)}" if several else upper_first(unit_of_level(level))
-
-
-def _stood_out(start: str, found: Standouts, *, moved: bool = False, zeros: bool = False) -> str:
-    return f"{start}: {stood_out(found, moved=moved, zeros=zeros)}" if found else ""
