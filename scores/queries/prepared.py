@@ -7,7 +7,7 @@ SQL. Asked with what the database has in these places (keys, text, a day as `202
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, reduce
 from inspect import signature
 from typing import Any, Generic, TypeVar
 
@@ -60,7 +60,8 @@ class Prepared:
 class PreparedRows(Generic[_M]):
     """Gives rows of a table as objects, and with each the rows it points to.
 
-    `names` and `related` say which fields of them are read; others are read once somebody looks at them.
+    `names` and `related` say which fields of them are read; others are read once somebody looks at them. What
+    related rows point to in turn is named after them, as in `release__office`.
     """
 
     def __init__(
@@ -74,9 +75,10 @@ class PreparedRows(Generic[_M]):
         self._names = names or fields_of(model)
         self._related = []
         read = self._names
-        for relation, (other, its_names) in related.items():
-            self._related.append((relation, other, its_names, slice(len(read), len(read) + len(its_names))))
-            read += tuple(f"{relation}__{name}" for name in its_names)
+        for path, (other, its_names) in related.items():
+            place = slice(len(read), len(read) + len(its_names))
+            self._related.append((path.split("__"), other, its_names, place))
+            read += tuple(f"{path}__{name}" for name in its_names)
         self._rows = Prepared(question, *read)
 
     def __call__(self, *values: int | str, **known: Model) -> list[_M]:
@@ -86,8 +88,9 @@ class PreparedRows(Generic[_M]):
         for row in self._rows(*values):
             made = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[own])
             made._state.fields_cache |= known
-            for relation, other, its_names, place in self._related:
-                made._state.fields_cache[relation] = other.from_db(DEFAULT_DB_ALIAS, its_names, row[place])
+            for (*before, relation), other, its_names, place in self._related:
+                holder = reduce(getattr, before, made)
+                holder._state.fields_cache[relation] = other.from_db(DEFAULT_DB_ALIAS, its_names, row[place])
             found.append(made)
         return found
 

@@ -6,19 +6,27 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from scores.models import Indicator, Office, Release, Result, Unit
+from scores.models import IndexVersion, Indicator, Office, Release, Result, Unit
 from scores.period import Period
-from scores.queries.prepared import Prepared
+from scores.queries.prepared import Prepared, PreparedRows, fields_of
 from scores.queries.releases import published_results
 
 
 def own_results(release: Release) -> list[Result]:
     """What a release says of the office's own unit, in the order of the index."""
-    return list(
-        Result.objects.filter(release=release, unit__offices=release.office_id)
-        .select_related("unit", "indicator", "indicator__parent")
-        .order_by("indicator__order")
-    )
+    return _own_results(release.pk, release.office_id, release=release)
+
+
+_INDICATOR, _UNIT = (Indicator, fields_of(Indicator)), (Unit, fields_of(Unit))
+_RELEASE, _OFFICE = (Release, fields_of(Release)), (Office, fields_of(Office))
+_own_results = PreparedRows(
+    Result,
+    lambda release, office: Result.objects.filter(release=release, unit__offices=office).order_by(
+        "indicator__order"
+    ),
+    unit=_UNIT,
+    indicator=_INDICATOR,
+)
 
 
 def form_lines(release: Release, results: Iterable[Result]) -> list[tuple[Indicator, Result | None]]:
@@ -38,23 +46,40 @@ def releases_with_groups(office: Office) -> set[int]:
 
 def own_totals(office: Office) -> list[Result]:
     """The office's own total through time, oldest first, in one query; units may change on the way."""
-    found = (
+    return sorted(_own_totals(office.pk, office=office), key=lambda result: result.period)
+
+
+_own_totals = PreparedRows(
+    Result,
+    lambda office: (
         published_results()
         .filter(office=office, unit__offices=office, indicator__role=Indicator.Role.TOTAL)
-        .select_related("release", "release__office", "unit", "indicator")
-    )
-    return sorted(found, key=lambda result: result.period)
+        .order_by()
+    ),
+    release=_RELEASE,
+    release__office=_OFFICE,
+    unit=_UNIT,
+    indicator=_INDICATOR,
+)
 
 
 def unit_results(unit: Unit) -> list[Result]:
     """Everything published of a unit, newest period first, within it by office and index order."""
-    found = (
-        published_results()
-        .filter(unit=unit)
-        .select_related("release", "release__office", "release__index_version", "indicator", "unit")
+    ordered = sorted(
+        _unit_results(unit.pk, unit=unit),
+        key=lambda result: (result.release.office.order, result.indicator.order),
     )
-    ordered = sorted(found, key=lambda result: (result.release.office.order, result.indicator.order))
     return sorted(ordered, key=lambda result: result.period, reverse=True)
+
+
+_unit_results = PreparedRows(
+    Result,
+    lambda unit: published_results().filter(unit=unit).order_by(),
+    release=_RELEASE,
+    release__office=_OFFICE,
+    release__index_version=(IndexVersion, fields_of(IndexVersion)),
+    indicator=_INDICATOR,
+)
 
 
 def totals_of(unit: Unit, results: Iterable[Result]) -> list[Result]:
