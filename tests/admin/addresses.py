@@ -126,6 +126,8 @@ def _samples(world_release: Release, upload: Upload, mail: Mail, office: Office)
         "office": office.slug,
         "period": str(world_release.period),
         "ending": "csv",
+        "table": "ky-moi-nhat",
+        "version": version.code,
         "token": "k" * 43,
     }
 
