@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -51,20 +52,30 @@ def choice_label(row: Model) -> str:
     return str(row)
 
 
+def read_once(request: HttpRequest, asked: Callable[[permissions.Person], bool]) -> bool:
+    """What `scores.permissions` says of who asks; Django's admin wants to know it eighty times a page."""
+    known: dict[Callable[[permissions.Person], bool], bool] = vars(request).setdefault(
+        "known_permissions", {}
+    )
+    if asked not in known:
+        known[asked] = asked(request.user)
+    return known[asked]
+
+
 class EditedByAdministrators:
     """Everybody on the staff side reads; administrators add and change; nobody deletes."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return permissions.may_enter_staff_side(request.user)
+        return read_once(request, permissions.may_enter_staff_side)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return permissions.may_enter_staff_side(request.user)
+        return read_once(request, permissions.may_enter_staff_side)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return permissions.may_edit_reference(request.user)
+        return read_once(request, permissions.may_edit_reference)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return permissions.may_edit_reference(request.user)
+        return read_once(request, permissions.may_edit_reference)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -160,4 +171,4 @@ class RowsInline(PlainFields, EditedByAdministrators, admin.TabularInline):  # t
         return field
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return permissions.may_edit_reference(request.user)
+        return read_once(request, permissions.may_edit_reference)

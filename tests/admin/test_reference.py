@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from scores.admin.site import site
@@ -51,6 +53,15 @@ def test_only_the_working_tables_stay_out() -> None:
     assert {model.__name__ for model in site._registry} == {
         *("Unit", "IndexVersion", "Indicator", "Office", "User"),
     }
+
+
+def test_who_may_edit_is_read_once_a_page(staff: People, as_person: AsPerson) -> None:
+    """Django's admin asks it for each part of a form: some eighty questions to the database."""
+    client, address = as_person(staff.administers), change_address(Unit.objects.get(slug="xa-mot"))
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    of_roles = [query["sql"] for query in asked if '"scores_membership"' in query["sql"]]
+    assert 0 < len(of_roles) < 10
 
 
 @pytest.mark.parametrize("model", REFERENCE)
