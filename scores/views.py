@@ -173,7 +173,11 @@ def units(request: HttpRequest) -> HttpResponse:
     matched = unit_search.find_units(text)
     found = list(unit_search.catalogue().filter(pk__in=matched)[:100])
     lines = [(unit, matched[unit.pk]) for unit in found]
-    return render(request, "units.html", {"text": text, "lines": lines, "total": len(matched)})
+    # Who has not searched yet is shown where units can be chosen from.
+    offices = [] if text else rankings_by_office()
+    return render(
+        request, "units.html", {"text": text, "lines": lines, "total": len(matched), "offices": offices}
+    )
 
 
 @kept()

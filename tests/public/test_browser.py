@@ -66,7 +66,7 @@ def test_no_accessibility_violations(chromium: Browser, site: str) -> None:
 
 
 def _too_wide(page: Page) -> list[str]:
-    """Whether anything is beyond the edge at 400%, in the usual and in the largest text."""
+    """Whether anything is beyond the edge at 400%, in the usual and in the largest text; in twice the text."""
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     found = []
     for size in ("", "larger"):
@@ -76,6 +76,12 @@ def _too_wide(page: Page) -> list[str]:
             size,
         )
         found += [f"{wide} wide in text size “{size}”"] if wide > NARROW[0] else []
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    wide = page.evaluate(
+        "() => { const root = document.documentElement; root.style.fontSize = '200%';"
+        " const wide = root.scrollWidth; root.style.fontSize = ''; return wide }"
+    )
+    found += [f"{wide} wide on a phone whose text is twice its size"] if wide > PHONE[0] else []
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     return found
 
