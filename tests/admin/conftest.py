@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
 from scores import actions
-from scores.models import Office, Release
+from scores.models import Letter, Membership, Office, Release, Role
 from scores.period import Period
-from tests import people
+from tests import factories, people
 from tests.people import People
 
 OCTOBER = Period.parse("2024-10")
@@ -38,3 +42,17 @@ def approved(submitted: Release, staff: People) -> Release:
 @pytest.fixture
 def published(approved: Release, staff: People) -> Release:
     return actions.publish(release=approved, by=staff.approves)
+
+
+@pytest.fixture
+def letter(office: Office, published: Release, letterhead: dict[str, Any]) -> Letter:
+    """The district's letter, with the letterhead of the module."""
+    Office.objects.filter(pk=office.pk).update(letter_kind=Office.LetterKind.DISTRICT, letterhead=letterhead)
+    return actions.keep_letter(release=published)
+
+
+@pytest.fixture
+def clerk(office: Office, as_person: Callable[[User], Client]) -> Client:
+    person = factories.user("van-thu")
+    Membership.objects.create(user=person, office=office, role=Role.CLERK)
+    return as_person(person)

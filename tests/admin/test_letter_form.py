@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from scores import actions
 from scores.letters import metadata
 from scores.letters.visible import SHOWN
-from scores.models import Letter, Membership, Office, Release, Role
-from tests import factories
+from scores.models import Letter, Office, Release
 from tests.letters.plain_letter import LETTER
 
-AsPerson = Callable[[User], Client]
 HEAD = {
     "number_suffix": "UBND-VP",
     "place": "Thử",
@@ -31,16 +28,8 @@ HEAD = {
 
 
 @pytest.fixture
-def letter(office: Office, published: Release) -> Letter:
-    Office.objects.filter(pk=office.pk).update(letter_kind=Office.LetterKind.DISTRICT, letterhead=HEAD)
-    return actions.keep_letter(release=published)
-
-
-@pytest.fixture
-def clerk(office: Office, as_person: AsPerson) -> Client:
-    person = factories.user("van-thu")
-    Membership.objects.create(user=person, office=office, role=Role.CLERK)
-    return as_person(person)
+def letterhead() -> dict[str, Any]:
+    return HEAD
 
 
 def address(letter: Letter, name: str) -> str:

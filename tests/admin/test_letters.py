@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from scores import actions
-from scores.models import Letter, Membership, Office, Release, Role
-from tests import factories
+from scores.models import Letter
 from tests.people import People
 
 AsPerson = Callable[[User], Client]
@@ -19,17 +18,8 @@ TYPED = {"number": "0355", "notation": "UBND-VP", "issued_on": "05/11/2024"}
 
 
 @pytest.fixture
-def letter(office: Office, published: Release) -> Letter:
-    head = {"number_suffix": "UBND-VP", "place": "Thử", "issuer_in_text": "UBND huyện Thử"}
-    Office.objects.filter(pk=office.pk).update(letter_kind=Office.LetterKind.DISTRICT, letterhead=head)
-    return actions.keep_letter(release=published)
-
-
-@pytest.fixture
-def clerk(office: Office, as_person: AsPerson) -> Client:
-    person = factories.user("van-thu")
-    Membership.objects.create(user=person, office=office, role=Role.CLERK)
-    return as_person(person)
+def letterhead() -> dict[str, Any]:
+    return {"number_suffix": "UBND-VP", "place": "Thử", "issuer_in_text": "UBND huyện Thử"}
 
 
 def address(letter: Letter, name: str = "letter") -> str:

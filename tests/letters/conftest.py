@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from scores import letters
 from scores.letters import MadeLetter
 from scores.letters.document import Document
+from scores.models import Office
 from scores.reference.load import load_reference
 from tests import demo_documents as parts
 from tests import once
@@ -47,3 +49,10 @@ def reference(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         load_reference()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def office(reference: None, tmp_path: Path, settings: Any) -> Office:
+    """Hưng Yên, whose files are kept in a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path
+    return Office.objects.get(slug="hung-yen")

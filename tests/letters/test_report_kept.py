@@ -29,12 +29,6 @@ DAY = date(2025, 10, 2)
 
 
 @pytest.fixture
-def office(reference: None, tmp_path: Path, settings: Any) -> Office:
-    settings.MEDIA_ROOT = tmp_path
-    return Office.objects.get(slug="hung-yen")
-
-
-@pytest.fixture
 def staff(office: Office) -> People:
     Membership.objects.create(user=factories.user("van-thu"), office=office, role=Role.CLERK)
     return people.at(office)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,12 +97,6 @@ def test_other_periods_need_a_reason(text: str) -> None:
 
 
 # From draft to letter
-
-
-@pytest.fixture
-def office(reference: None, tmp_path: Path, settings: Any) -> Office:
-    settings.MEDIA_ROOT = tmp_path
-    return Office.objects.get(slug="hung-yen")
 
 
 @pytest.fixture
