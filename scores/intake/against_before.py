@@ -22,7 +22,10 @@ _COPY = Decimal("0.95")
 
 @dataclass(slots=True)
 class Move:
-    """A figure now and before, both in points or both in percent; never changed once made."""
+    """A figure now and before, both in points or both in percent; never changed once made.
+
+    `words` follow the figure: `%`, or ` điểm` with its space.
+    """
 
     figure: ReadFigure
     now: Decimal
@@ -57,7 +60,7 @@ def _move(figure: ReadFigure, before: Previous | None) -> Move | None:
     if before is None:
         return None
     if figure.points is not None and before.points is not None:
-        return Move(figure, figure.points, before.points, "điểm")
+        return Move(figure, figure.points, before.points, " điểm")
     if figure.rate is not None and before.rate is not None:
         return Move(figure, figure.rate, before.rate, "%")
     return None
@@ -99,7 +102,7 @@ def _tell_jumps(jumps: Iterable[Move], context: Context, log: Log) -> None:
     for move in jumps:
         log.warn(
             "jump",
-            f"{vietnamese.decimal(move.now)} {move.words}, kỳ trước {vietnamese.decimal(move.then)} "
+            f"{vietnamese.decimal(move.now)}{move.words}, kỳ trước {vietnamese.decimal(move.then)} "
             f"(chênh {vietnamese.change(move.change)}, quá {vietnamese.decimal(context.jump_limit)}). "
             "Kiểm tra lại với Cổng DVCQG.",
             at=move.figure,

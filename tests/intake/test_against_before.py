@@ -71,6 +71,14 @@ def test_a_single_jump_names_the_unit_and_both_figures(hung_yen: Context) -> Non
     assert (told.understood, told.before) == ("90 điểm", "80 điểm")
 
 
+def test_a_rate_that_jumps_is_written_as_a_rate(hung_yen: Context) -> None:
+    rows: list[Row] = [[1, name, 80, 95, 70] for name in names(hung_yen)]
+    context = before(hung_yen, RATES, *rows)
+    rows[0] = [*rows[0][:3], 82.5, 70]
+    (told,) = found(read_rows(context, *rows, header=RATES), "jump")
+    assert ": 82,5%, kỳ trước 95 (chênh -12,50, quá 5)." in told.message
+
+
 def test_a_copy_but_for_a_figure(hung_yen: Context) -> None:
     header: Row = [*RATES, "Công khai, minh bạch (%)"]
     rows: list[Row] = [[1, name, 80 + place, 95, 70, 60] for place, name in enumerate(names(hung_yen))]
