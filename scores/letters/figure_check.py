@@ -164,7 +164,6 @@ class FigureCheck:
             self._form_fits(known, place)
             and place.says(known.role, known.value)
             and self._of_named(known, place)
-            and (known.month in place.months if known.month else not place.months)
         )
 
     def _form_fits(self, known: Known, place: FigurePlace) -> bool:
@@ -193,6 +192,8 @@ class FigureCheck:
     def _of_named(self, known: Known, place: FigurePlace) -> bool:
         units, codes = place.units, place.codes
         if known.unit and known.unit not in (units or {self.facts.own.name}):
+            return False
+        if known.month not in (place.months or {""}):
             return False
         return not (known.code and codes) or known.code in codes
 
@@ -239,8 +240,9 @@ class FigureCheck:
         whose = ", ".join(sorted(wording.lower_first(name) for name in place.units)) or wording.lower_first(
             self.facts.own.name
         )
+        when = "".join(f" {Period.parse(month).label}" for month in sorted(place.months))
         return Verdict.WRONG, (
-            f"“{written.text}” không khớp số liệu nào của {whose}{self._instead(place)}. Sửa số này, "
+            f"“{written.text}” không khớp số liệu nào của {whose}{when}{self._instead(place)}. Sửa số này, "
             "hoặc dùng một trường trong danh sách."
         )
 
@@ -250,7 +252,7 @@ class FigureCheck:
             known
             for several in self._known.values()
             for known in several
-            if (place.units or place.codes)
+            if (place.units or place.codes or place.months)
             and known.role is not Role.UNITS
             and known.form is place.written.form
             and (not place.written.word or place.written.word.startswith(known.measure))

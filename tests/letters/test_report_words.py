@@ -91,6 +91,13 @@ def test_right_digits_under_another_month_are_refused(text: str, wrong: str) -> 
     assert verdicts(text)[wrong] == "wrong"
 
 
+def test_what_the_month_has_is_told() -> None:
+    (_, wrong) = CHECK.check("Tháng 8/2025 đạt 74,88 điểm.")
+    assert "của tỉnh Thử tháng 8/2025 (số liệu: 77,51 điểm là tổng điểm của tỉnh Thử, tháng 8/2025)" in (
+        wrong.sentence
+    )
+
+
 @pytest.mark.parametrize("text", ["Trong quý II/2025.", "Trong tháng 5/2025.", "Trong quý III/2024."])
 def test_other_periods_need_a_reason(text: str) -> None:
     assert set(verdicts(text).values()) == {"asked"}
