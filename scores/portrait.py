@@ -35,8 +35,8 @@ class Portrait:
         """The points the newest total is compared with."""
         if self.newest is None or self.newest.points is None or self.newest.change is None:
             return None
-        points: Decimal = self.newest.points
-        return points - self.newest.change
+        before: Decimal = self.newest.points - self.newest.change
+        return before
 
     @property
     def grouped(self) -> Release | None:

@@ -91,7 +91,15 @@ def _saying_why_first_is_empty(figures: list[Column]) -> list[Column]:
 
 
 PERIOD = plain("period", "Kỳ", lambda result: str(result.period), cell="period")
-NAME_THEN = plain("unit_then", "Đơn vị khi đó", lambda result: result.unit_name)
+
+
+def _name_then(result: Result) -> str:
+    """A unit that ended says when: the one that came after it may bear the same name."""
+    ended = result.unit.last_day
+    return f"{result.unit_name} (đến hết {vietnamese.day(ended)})" if ended else result.unit_name
+
+
+NAME_THEN = plain("unit_then", "Đơn vị khi đó", _name_then)
 OFFICE = plain("office", "Cơ quan công bố", lambda result: result.release.office.name)
 
 

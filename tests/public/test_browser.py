@@ -66,7 +66,7 @@ def test_no_accessibility_violations(chromium: Browser, site: str) -> None:
 
 
 def _too_wide(page: Page) -> list[str]:
-    """Whether anything is beyond the edge at 400%, in the usual and in the largest text; in twice the text."""
+    """Whether anything is beyond the edge at 400%, in usual and largest text, or in twice the text."""
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     found = []
     for size in ("", "larger"):

@@ -193,6 +193,9 @@ def test_a_new_province_shows_the_old_ones_months_apart(world: World) -> None:
     assert {row["Kỳ"] for row in rows if row["Đơn vị khi đó"]} == {
         f"Tháng {month}/2025" for month in range(5, 10)
     }
+    said = {row["Kỳ"]: row["Đơn vị khi đó"] for row in rows}
+    assert said["Tháng 6/2025"] == "Tỉnh Hưng Yên (đến hết 30/6/2025)"
+    assert said["Tháng 7/2025"] == "Tỉnh Hưng Yên"
     assert html.count("<circle") == len({row["Kỳ"] for row in totals(html)}) == 7
     for old in ("tinh-hung-yen-den-2025", "tinh-thai-binh"):
         assert f'href="/don-vi/{old}/"' in html
