@@ -8,11 +8,12 @@ Order matters only where rows point to each other: units are linked in a second 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Model
 
 from scores import catalogue, publication, vietnamese
 from scores.models import (
@@ -79,57 +80,63 @@ def _require_no_strangers() -> None:
         )
 
 
+def _write(row: Model, fields: Mapping[str, object]) -> None:
+    """Give a row what the files say; where it says so already nothing is written, nor noticed by readers."""
+    if row._state.adding or any(getattr(row, name) != value for name, value in fields.items()):
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save()
+
+
 def _units(edited: Collection[str]) -> dict[str, Unit]:
     rows = list(rows_of("units.csv"))
-    units: dict[str, Unit] = {}
-    for row in rows:
-        if f"unit:{row['slug']}" in edited:
-            units[row["slug"]] = Unit.objects.get(slug=row["slug"])
-            continue
-        units[row["slug"]] = Unit.objects.update_or_create(
-            slug=row["slug"],
-            defaults={
-                "level": row["level"],
-                "code": row["code"],
-                "gso_code": row["gso_code"],
-                "name": row["name"],
-                "official_order": int(row["official_order"]),
-                "first_day": day(row["first_day"]),
-                "last_day": day(row["last_day"]),
-                "legal_basis": row["legal_basis"],
-                "source": row["source"],
-            },
-        )[0]
-    for row in rows:
-        if f"unit:{row['slug']}" not in edited:
-            units[row["slug"]].parent = units[row["parent"]] if row["parent"] else None
-    Unit.objects.bulk_update(units.values(), ["parent"])
+    there = {unit.slug: unit for unit in Unit.objects.all()}
+    units = {row["slug"]: there.get(row["slug"]) or Unit(slug=row["slug"]) for row in rows}
+    ours = [row for row in rows if f"unit:{row['slug']}" not in edited]
+    for row in ours:
+        fields = {
+            "level": row["level"],
+            "code": row["code"],
+            "gso_code": row["gso_code"],
+            "name": row["name"],
+            "official_order": int(row["official_order"]),
+            "first_day": day(row["first_day"]),
+            "last_day": day(row["last_day"]),
+            "legal_basis": row["legal_basis"],
+            "source": row["source"],
+        }
+        _write(units[row["slug"]], fields)
+    moved = []
+    for row in ours:
+        unit, parent = units[row["slug"]], units[row["parent"]].pk if row["parent"] else None
+        if unit.parent_id != parent:
+            unit.parent_id = parent
+            moved.append(unit)
+    Unit.objects.bulk_update(moved, ["parent"])
     return units
 
 
 def _unit_names(units: dict[str, Unit], edited: Collection[str]) -> int:
     rows = [row for row in rows_of("names.csv") if f"unit:{row['unit']}" not in edited]
+    there = {(name.unit_id, name.last_day): name for name in UnitName.objects.all()}
     for row in rows:
-        UnitName.objects.update_or_create(
-            unit=units[row["unit"]],
-            last_day=date.fromisoformat(row["last_day"]),
-            defaults={
-                "name": row["name"],
-                "first_day": day(row["first_day"]),
-                "legal_basis": row["legal_basis"],
-            },
-        )
+        unit, last_day = units[row["unit"]], date.fromisoformat(row["last_day"])
+        fields = {
+            "name": row["name"],
+            "first_day": day(row["first_day"]),
+            "legal_basis": row["legal_basis"],
+        }
+        _write(there.get((unit.pk, last_day)) or UnitName(unit=unit, last_day=last_day), fields)
     return len(rows)
 
 
 def _unit_aliases(units: dict[str, Unit], edited: Collection[str]) -> int:
     rows = [row for row in rows_of("aliases.csv") if f"unit:{row['unit']}" not in edited]
+    there = {(alias.unit_id, alias.canonical): alias for alias in UnitAlias.objects.all()}
     for row in rows:
-        UnitAlias.objects.update_or_create(
-            unit=units[row["unit"]],
-            canonical=vietnamese.canonical_unit(row["text"]),
-            defaults={"text": row["text"], "note": row["note"]},
-        )
+        unit, canonical = units[row["unit"]], vietnamese.canonical_unit(row["text"])
+        fields = {"text": row["text"], "note": row["note"]}
+        _write(there.get((unit.pk, canonical)) or UnitAlias(unit=unit, canonical=canonical), fields)
     return len(rows)
 
 
@@ -139,16 +146,16 @@ def _successions(units: dict[str, Unit], edited: Collection[str]) -> int:
         for row in rows_of("successions.csv")
         if not {f"unit:{row['predecessor']}", f"unit:{row['successor']}"} & set(edited)
     ]
+    there = {(one.predecessor_id, one.successor_id): one for one in UnitSuccession.objects.all()}
     for row in rows:
-        UnitSuccession.objects.update_or_create(
-            predecessor=units[row["predecessor"]],
-            successor=units[row["successor"]],
-            defaults={
-                "day": date.fromisoformat(row["day"]),
-                "legal_basis": row["legal_basis"],
-                "source": row["source"],
-            },
-        )
+        ended, begun = units[row["predecessor"]], units[row["successor"]]
+        fields = {
+            "day": date.fromisoformat(row["day"]),
+            "legal_basis": row["legal_basis"],
+            "source": row["source"],
+        }
+        found = there.get((ended.pk, begun.pk)) or UnitSuccession(predecessor=ended, successor=begun)
+        _write(found, fields)
     return len(rows)
 
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from scores import actions, catalogue, publication, record
@@ -248,6 +249,10 @@ def test_loading_again_leaves_what_people_edited(staff: People, as_person: AsPer
     assert not UnitSuccession.objects.filter(pk=kept.pk).exists()
     assert not UnitSuccession.objects.filter(predecessor=unit).exists()
     assert Unit.objects.get(pk=untouched.pk).name == "Huyện Tiên Lữ"
+    with CaptureQueriesContext(connection) as asked:
+        load.load_reference()
+    written = [query["sql"] for query in asked if query["sql"].startswith(("INSERT", "UPDATE"))]
+    assert [sql for sql in written if '"scores_unit' in sql] == []
 
 
 @pytest.mark.parametrize("kind", ["unit", "user", "office", "release"])
