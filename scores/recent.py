@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from scores import queries
 from scores.models import Release, Result
 from scores.period import MONTH, Period
-from scores.queries import Content
+from scores.queries import Content, Kind
 from scores.sparkline import Point, Sparkline, span, sparkline
 
 MONTHS = 6
@@ -30,7 +30,7 @@ class RecentMonths:
 def recent_months(
     release: Release, content: Content, rows: Iterable[Result], published: Iterable[Release]
 ) -> RecentMonths:
-    """The release's month and the five before it, of the same office, level and indicator; one query.
+    """The release's month and the five before it, of the same office, level and indicator; two queries.
 
     `rows` are the release's own, of whichever version is shown; other months are what is in force now, and
     among `published`: without any, nothing is asked.
@@ -42,10 +42,9 @@ def recent_months(
     by_unit = figures_by_unit(release, content, rows)
     if all(len(figures) < 2 for figures in by_unit.values()):
         return found
-    lines = {
-        unit_id: [_point(figures, month, content, release) for month in months]
-        for unit_id, figures in by_unit.items()
-    }
+    one_of_each = {row.release_id: row for figures in by_unit.values() for row in figures.values()}
+    whole = {pk for pk, row in one_of_each.items() if not row.release.partial}
+    lines = {unit_id: _points(figures, months, content.kind, whole) for unit_id, figures in by_unit.items()}
     height = max(map(span, lines.values()))
     drawn = {unit_id: sparkline(points, height) for unit_id, points in lines.items()}
     return RecentMonths(months[0], months[-1], drawn, height)
@@ -72,16 +71,20 @@ def _months(last: Period) -> list[Period]:
     return found[::-1]
 
 
-def _point(figures: dict[Period, Result], month: Period, content: Content, release: Release) -> Point | None:
-    row = figures.get(month)
-    if row is None:
-        return None
-    before = figures.get(month.before)
-    value: Decimal | int = getattr(row, content.kind)
-    return Point(value, before is not None and _comparable(before, row, release))
-
-
-def _comparable(before: Result, row: Result, release: Release) -> bool:
-    """Whether two months may be joined: whole ones of the same edition of the index."""
-    partial = [(release if each.release_id == release.pk else each.release).partial for each in (before, row)]
-    return not any(partial) and before.indicator_id == row.indicator_id
+def _points(
+    figures: Mapping[Period, Result], months: Iterable[Period], kind: Kind, whole: Set[int]
+) -> list[Point | None]:
+    """A unit's figures month by month; joined where both months are whole and of one edition of the index."""
+    points: list[Point | None] = []
+    before: Result | None = None
+    for month in months:
+        row = figures.get(month)
+        joined = (
+            row is not None
+            and before is not None
+            and before.indicator_id == row.indicator_id
+            and {before.release_id, row.release_id} <= whole
+        )
+        points.append(None if row is None else Point(getattr(row, kind), joined))
+        before = row
+    return points

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from scores.models import Indicator, Level, RatingBand, Release, Result, Unit
 from scores.period import Period
 from scores.queries.prepared import Prepared, PreparedRows
-from scores.queries.releases import published_results
+from scores.queries.releases import published, published_results
 
 Kind = Literal["points", "rate", "count"]
 
@@ -122,26 +122,24 @@ _rows = PreparedRows(
 def figures_before(
     content: Content, release: Release, periods: Iterable[Period], units: Collection[int] | None = None
 ) -> list[Result]:
-    """What the same office published of the same level and indicator in other periods, oldest first.
+    """What the same office published of the same level and indicator in other periods, in no order.
 
-    Of all units, or of those named. Only figures, periods and whether they are of a part: for lines through
-    many units, in one query.
+    Of all units, or of those named. Only figures, periods and releases: for lines through many units, in two
+    queries.
     """
-    found = (
-        published_results()
-        .filter(
-            office=release.office_id,
-            level=content.level,
-            indicator__code=content.indicator.code,
-            period__in=list(periods),
-            **{f"{content.kind}__isnull": False},
-        )
-        .select_related("release")
-        .only("unit", "indicator", "period", content.kind, "release", "release__partial")
-    )
+    releases = published().filter(office=release.office_id, period__in=list(periods)).in_bulk()
+    found = Result.objects.filter(
+        release__in=releases,
+        level=content.level,
+        indicator__code=content.indicator.code,
+        **{f"{content.kind}__isnull": False},
+    ).only("unit", "indicator", "period", content.kind, "release")
     if units is not None:
         found = found.filter(unit__in=units)
-    return sorted(found, key=lambda result: result.period)
+    rows = list(found)
+    for row in rows:
+        row.release = releases[row.release_id]
+    return rows
 
 
 def rating_steps(version_id: int) -> dict[str, int]:
