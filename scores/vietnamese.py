@@ -28,9 +28,12 @@ def decimal(value: Decimal, *, places: int | None = None) -> str:
         text = f"{value:,f}"
         if "." in text:
             text = text.rstrip("0").rstrip(".")
-    if Decimal(text.replace(",", "")) == 0:
+    if not text.strip("-0.,"):
         text = text.removeprefix("-")
-    return text.translate(str.maketrans(",.", ".,"))
+    return text.translate(_COMMA_AND_DOT)
+
+
+_COMMA_AND_DOT = str.maketrans(",.", ".,")
 
 
 def count(value: int) -> str:
