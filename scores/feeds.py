@@ -67,7 +67,8 @@ class OfficeFeed(_Notices):
         return f"{office.name}: kết quả Bộ chỉ số 766"
 
     def link(self, office: Office) -> str:
-        return absolute_to("releases")
+        # Readers know a feed by this address: no two may have the same.
+        return absolute_to("office-releases", office.slug)
 
     def feed_url(self, office: Office) -> str:
         return absolute_to("office-feed", office.slug)

@@ -46,7 +46,8 @@ class _OfTheSite(_Sitemap):
 
 class Pages(_OfTheSite):
     def items(self) -> list[tuple[str, datetime | None]]:
-        return [(reverse(name), None) for name in _PAGES]
+        offices = (reverse("office-releases", args=[office.slug]) for office in queries.publishing_offices())
+        return [(path, None) for path in (*map(reverse, _PAGES), *offices)]
 
 
 class Releases(_OfTheSite):

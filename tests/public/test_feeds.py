@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from scores.models import Release
+from scores.models import Release, Unit
 from tests import factories
 from tests.factories import World
 
@@ -38,6 +38,17 @@ def test_an_office_says_what_it_published(world: World, client: Client) -> None:
     assert _texts(feed, "title") == ["Tỉnh Hưng Yên, tháng 10/2024", "Tỉnh Hưng Yên, tháng 9/2024"]
     assert "87,29 điểm" in _texts(feed, "summary")[0]
     assert _texts(feed, "id")[0] == f"{settings.SITE_URL}/ky/hung-yen/2024-10/?lan=1"
+
+
+def test_no_two_feeds_are_taken_for_one(world: World, client: Client) -> None:
+    """Readers' programs know a feed by its id, and lead from it to the page it follows."""
+    other = factories.office("Huyện Kim Động", Unit.objects.get(slug="huyen-kim-dong"), slug="kim-dong")
+    factories.publish(other, "2024-10", [factories.Row(other.units.get(), points="88")])
+    feeds = [_feed(client, address) for address in (*FEEDS, "/ky/kim-dong/atom.xml")]
+    ids = [feed.findtext(f"{ATOM}id") or "" for feed in feeds]
+    assert len(set(ids)) == len(feeds)
+    for address in ids:
+        assert client.get(address.removeprefix(settings.SITE_URL)).status_code == 200
 
 
 def test_a_unit_says_its_figure_and_rank(world: World, client: Client) -> None:
@@ -90,5 +101,6 @@ def test_search_engines_find_every_page(world: World, client: Client) -> None:
     addresses = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
     assert f"{settings.SITE_URL}/xep-hang/hung-yen/2024-10/district/" in addresses
     assert f"{settings.SITE_URL}/don-vi/huyen-kim-dong/" in addresses
+    assert f"{settings.SITE_URL}/ky/hung-yen/" in addresses
     for address in addresses:
         assert client.get(address.removeprefix(settings.SITE_URL)).status_code == 200, address
