@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -108,12 +108,12 @@ class Row:
     count_of: int | None = None
     more: dict[str, Any] = field(default_factory=dict)
 
-    def entry(self, release: Release, typed_by: User) -> Entry:
+    def entry(self, release: Release, typed_by: User, indicators: Mapping[str, Indicator]) -> Entry:
         empty = self.points is None and self.rate is None and self.count is None
         return Entry(
             release=release,
             unit=self.unit,
-            indicator=release.index_version.indicators.get(code=self.indicator),
+            indicator=indicators[self.indicator],
             points=Decimal(self.points) if self.points is not None else None,
             rate=Decimal(self.rate) if self.rate is not None else None,
             count=self.count,
@@ -136,7 +136,8 @@ def draft(office: Office, period: str, rows: Iterable[Row], **fields: Any) -> Re
         created_by=author,
         **fields,
     )
-    Entry.objects.bulk_create([row.entry(release, author) for row in rows])
+    indicators = {indicator.code: indicator for indicator in release.index_version.indicators.all()}
+    Entry.objects.bulk_create([row.entry(release, author, indicators) for row in rows])
     return release
 
 

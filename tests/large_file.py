@@ -1,6 +1,6 @@
-"""`python -m tests.large_file` brings a file too large to be read at once, and prints its page's address.
+"""`python -m tests.large_file` brings a file too large to be read at once: its address, then its page.
 
-With that address it prints the page. Runs against the database, the broker and the worker of the settings.
+With an address it prints that page only. Runs against database, broker and worker of the settings.
 """
 
 from __future__ import annotations
@@ -50,10 +50,12 @@ def signed_in(person: User) -> Client:
 
 def main() -> None:
     if len(sys.argv) == 1:
-        print(send())
+        address = send()
+        print(address)
     else:
-        page = signed_in(User.objects.get(username="nhap")).get(sys.argv[1])
-        print(page.status_code, page.content.decode())
+        address = sys.argv[1]
+    page = signed_in(User.objects.get(username="nhap")).get(address)
+    print(page.status_code, page.content.decode())
 
 
 if __name__ == "__main__":
