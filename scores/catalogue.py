@@ -6,6 +6,7 @@ own, without an office. Only reads; `actions.record_edit` writes.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -44,6 +45,11 @@ def key_of(row: Model) -> str:
     else:
         name = str(row.pk)
     return f"{row._meta.model_name}:{name}"
+
+
+def mark_of(row: Model) -> str:
+    """What tells a row as a page showed it from the row as it is, for the page to bring back."""
+    return hashlib.sha256(json.dumps(facts_of(row), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def facts_of(row: Model) -> dict[str, object]:

@@ -95,6 +95,19 @@ class PlainFields:
         return field
 
 
+class ChangedMeanwhile:
+    """A form whose row somebody else has saved since its page was opened."""
+
+    def clean(self) -> Any:
+        cleaned = super().clean()  # type: ignore[misc]  # mixed into a form
+        self.add_error(  # type: ignore[attr-defined]  # as above
+            None,
+            "Người khác vừa sửa mục này nên chưa lưu. Xem “Lịch sử” ở đầu trang để biết họ sửa gì, sửa lại "
+            "dưới đây cho khớp rồi lưu lần nữa: những gì ghi ở trang này sẽ thay bản của họ.",
+        )
+        return cleaned
+
+
 class ReferenceAdmin(PlainFields, EditedByAdministrators, admin.ModelAdmin):  # type: ignore[type-arg]  # one base for all models
     """A page of reference data."""
 
@@ -114,7 +127,17 @@ class ReferenceAdmin(PlainFields, EditedByAdministrators, admin.ModelAdmin):  # 
         """An edit is checked, stored and recorded while nobody publishes or accepts a file."""
         if request.method == "POST":
             actions.hold_catalogue()
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        row = self.get_object(request, unquote(object_id)) if object_id else None
+        seen = {"seen": catalogue.mark_of(row)} if row else {}
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **seen})
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form; where the row is another than its page showed, one that stores nothing and says so."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        seen = request.POST.get("seen")
+        if obj is not None and seen and seen != catalogue.mark_of(obj):
+            return type(form.__name__, (ChangedMeanwhile, form), {})
+        return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         form.before = catalogue.facts_of(type(obj)._default_manager.get(pk=obj.pk)) if change else {}

@@ -5,45 +5,24 @@ Checked while the whole catalogue is held, so what is found still holds when the
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from scores import catalogue
 from scores.admin.reference import NamedRows, kept_rows
 from scores.models import OPEN_STATES, Release, Result, Unit, UnitName, UnitSuccession
 from scores.vietnamese import canonical_unit, day
 
 
 class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for type checkers
-    """A unit; `seen` tells whether somebody else has edited it since the page was opened."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
     class Meta:
         model = Unit
         fields = (
             *("name", "level", "parent", "official_order", "code", "gso_code", "slug"),
             *("first_day", "last_day", "legal_basis", "source"),
         )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["seen"] = digest_of(self.instance)
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        if self.instance.pk and self.cleaned_data.get("seen") != digest_of(self.instance):
-            raise ValidationError(
-                "Người khác vừa sửa đơn vị này. Xem “Lịch sử”, mở lại trang rồi sửa trên bản mới."
-            )
-        return self.cleaned_data
 
     def _post_clean(self) -> None:
         """The unit as it would be, held against what is published, drafted and named already."""
@@ -59,12 +38,6 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for t
         if self.instance.pk:
             for fault in (*published_faults(self.instance), *draft_faults(self.instance, old_parent)):
                 self.add_error(None, fault)
-
-
-def digest_of(unit: Unit) -> str:
-    """A short mark of all that is stored of a unit."""
-    facts = catalogue.facts_of(Unit.objects.get(pk=unit.pk))
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:20]
 
 
 def name_fault(unit: Unit) -> str:

@@ -113,13 +113,10 @@ class UnitAdmin(ReferenceAdmin):
         return super().get_queryset(request).prefetch_related("successions__successor")
 
     def get_fieldsets(self, request: HttpRequest, obj: Unit | None = None) -> Any:
-        days = ["first_day", "last_day", "legal_basis", "source"]
-        if self.has_change_permission(request, obj):
-            days.append("seen")
         return [
             (None, {"fields": ["name", "level", "parent", "official_order"]}),
             ("Mã và địa chỉ", {"fields": ["code", "gso_code", "slug"]}),
-            ("Thời gian hoạt động", {"fields": days}),
+            ("Thời gian hoạt động", {"fields": ["first_day", "last_day", "legal_basis", "source"]}),
         ]
 
     def get_search_results(

@@ -146,8 +146,19 @@ def test_a_second_person_is_told_of_the_first_ones_edit(client: Client, commune:
     opened = as_shown(client, change_address(commune))
     assert save(client, commune, source="Sổ danh mục") == []
     answer = client.post(change_address(commune), opened | {"name": "Xã Khác"})
-    assert "Người khác vừa sửa đơn vị này" in answer.content.decode()
+    assert "Người khác vừa sửa mục này nên chưa lưu" in answer.content.decode()
     assert Unit.objects.get(pk=commune.pk).name == "Xã Một"
+
+
+def test_two_who_edit_an_office_or_an_indicator_meet_too(client: Client, office: Office) -> None:
+    total = Indicator.objects.get(code="total")
+    for row, edit in ((office, {"order": 7}), (total, {"short_name": "Tổng"})):
+        opened = as_shown(client, change_address(row))
+        type(row)._default_manager.filter(pk=row.pk).update(**edit)
+        answer = client.post(change_address(row), opened)
+        assert "Người khác vừa sửa mục này nên chưa lưu" in answer.content.decode()
+        # Told, and with the mark of what is there now, the second may save.
+        assert client.post(change_address(row), opened | {"seen": answer.context["seen"]}).status_code == 302
 
 
 def test_a_draft_does_not_lose_figures(client: Client, staff: People, draft: Release, commune: Unit) -> None:
