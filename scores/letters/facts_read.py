@@ -26,6 +26,14 @@ def published_rows(release: Release) -> list[Result]:
     return list(found.order_by("official_order", "unit_name", "unit_id", "indicator__order"))
 
 
+def own_facts(release: Release) -> UnitFacts:
+    """What a published release says of the office's own unit; the rows of others are not read for it."""
+    own = release.office.unit_for(release.period)
+    rows = list(release.results.filter(unit=own).select_related("indicator"))
+    name, level = (rows[0].unit_name, rows[0].level) if rows else (release.office.name, own.level)
+    return UnitFacts(name, level, {row.indicator.code: _figure(row) for row in rows})
+
+
 def facts_of(release: Release, rows: Sequence[Result]) -> ReleaseFacts:
     """What these rows, in official order, say of a release: its own, or those it would get now."""
     own_id = release.office.unit_for(release.period).pk

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scores import vietnamese
 from scores.letters import wording
-from scores.letters.facts_read import published_facts
+from scores.letters.facts_read import own_facts
 from scores.letters.months import MonthFacts
 from scores.models import IndexVersion, Indicator, Letter, Release, Result, State
 from scores.period import Period
@@ -62,7 +62,7 @@ def month_facts(release: Release, months: Sequence[Release]) -> tuple[MonthFacts
 
 
 def _month(release: Release, month: Release) -> MonthFacts:
-    facts = published_facts(month)
+    own = own_facts(month)
     same = release.office.unit_for(release.period) == month.office.unit_for(month.period)
     return MonthFacts(
         period=month.period,
@@ -70,8 +70,8 @@ def _month(release: Release, month: Release) -> MonthFacts:
         partial=month.partial,
         as_of=month.as_of,
         published_at=month.published_at,
-        total=facts.own.total,
-        unit_before="" if same else facts.own.name,
+        total=own.total,
+        unit_before="" if same else own.name,
     )
 
 

@@ -21,7 +21,8 @@ from scores.public_check.forms import Tally
 from scores.public_check.letter import check_letter
 from tests import people
 from tests.letters.facts_made import figure, release, unit
-from tests.letters.reporting import QUARTER, corrected, finished, month, typed
+from tests.letters.published import publish, unit_of
+from tests.letters.reporting import QUARTER, corrected, finished, typed
 from tests.people import People
 
 
@@ -114,7 +115,8 @@ def staff(office: Office) -> People:
 @pytest.fixture
 def draft(office: Office, staff: People) -> Release:
     for period, points in (("2025-07", "74.88"), ("2025-08", "77.51"), ("2025-09", "75.05")):
-        month(office, staff, period, points)
+        total = {"points": points, "national_rank": 20, "national_of": 34}
+        publish(office, period, [(unit_of(office, period, "tỉnh Hưng Yên"), "total", total)])
     return typed(office, staff, "2025-Q3", QUARTER)
 
 
