@@ -144,7 +144,7 @@ def test_an_order_the_indicator_does_not_have_leaves_its_own(world: factories.Wo
         ("/xep-hang/hung-yen/2024-10/district/?chi-so=9.9", "không công bố chỉ số"),
         ("/xep-hang/ha-noi/2024-10/district/", "Không có cơ quan công bố"),
         ("/xep-hang/hung-yen/2024-11/district/", "Tháng 11/2024 chưa công bố"),
-        ("/xep-hang/hung-yen/2024-10/district/?lan=7", "Tháng 10/2024 chưa công bố"),
+        ("/xep-hang/hung-yen/2024-10/district/?lan=7", "không có lần công bố 7."),
     ],
 )
 def test_what_is_not_there_is_404_with_a_sentence(
