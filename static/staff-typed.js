@@ -21,7 +21,10 @@
   }
 
   function told(field) {
-    return field.matches("textarea, select, input:not([type=hidden], [type=password], [type=file], [type=submit])");
+    // Of a list of several only what its own script offers can be chosen: it stays as the page has it.
+    return field.matches(
+      "textarea, select:not([multiple]), input:not([type=hidden], [type=password], [type=file], [type=submit])"
+    );
   }
 
   function checks(field) { return field.type === "checkbox" || field.type === "radio"; }
