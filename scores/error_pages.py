@@ -75,8 +75,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(API):
         sentence = str(exception) if isinstance(exception, Missing) else "Địa chỉ này không có trong API."
         return api_error(sentence, 404)
-    if request.path.startswith(STAFF):
-        # The same for what is another office's and for what never was.
+    if request.path.startswith(STAFF) and not getattr(request, "preview", None):
+        # The same for what is another office's and for what never was; a preview says what readers will read.
         return render(request, "errors/404_staff.html", status=404)
     if isinstance(exception, NotPublished):
         return render(request, "errors/not_published.html", {"missing": exception}, status=404)
